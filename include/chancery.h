@@ -1,0 +1,301 @@
+/* chancery.h: the public interface of libchancery.
+ *
+ * Chancery reads news reports and keeps the record: who did what to whom, when,
+ * where, in whose words, and whether it happened. Every record cites the bytes
+ * it was read from.
+ *
+ *     chancery_reader *reader;
+ *     chancery_document *doc;
+ *     chancery_error err;
+ *     if (chancery_reader_open(&reader, NULL, &err) != CHANCERY_OK) ...
+ *     chancery_input in = {.text = text, .len = len, .date = "2024-04-02"};
+ *     if (chancery_read(&doc, reader, &in, CHANCERY_STAGE_ALL, &err) != CHANCERY_OK) ...
+ *     for (size_t i = 0; i < chancery_event_count(doc); i++)
+ *         use(chancery_event_at(doc, i));
+ *     chancery_document_free(doc);
+ *     chancery_reader_close(reader);
+ *
+ * Encoding: all text in and out is UTF-8; offsets are bytes, half-open.
+ * Threads: a reader is immutable once open and may be shared by any number of
+ * threads; a document belongs to one thread at a time.
+ * Ownership: what a function gives through `out` is the caller's, to be freed
+ * with the function named there; const pointers found in it are borrowed and
+ * live as long as it does. A document must not outlive its reader.
+ * Errors: each function that can fail returns a chancery_status and fills `err`
+ * (which may be NULL).
+ */
+#ifndef CHANCERY_H
+#define CHANCERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CHANCERY_API __attribute__((visibility("default")))
+
+/* The library's version, "1.0.0"; static memory. */
+CHANCERY_API const char *chancery_version(void);
+
+typedef enum {
+    CHANCERY_OK = 0,
+    CHANCERY_END,        /* no failure: a source has no further document */
+    CHANCERY_E_NOMEM,    /* memory, or a document's share of it, is used up */
+    CHANCERY_E_IO,       /* a file cannot be opened, read or written; err->os has errno */
+    CHANCERY_E_FORMAT,   /* a file is not what it should be; err->at is the byte */
+    CHANCERY_E_LIMIT,    /* a text is longer than a documented limit */
+    CHANCERY_E_ENCODING, /* a text is in no encoding that can be read; err->at is the byte */
+    CHANCERY_E_ARGUMENT  /* an argument makes no sense; err->message says which */
+} chancery_status;
+
+typedef struct {
+    chancery_status status;
+    int os;            /* errno for CHANCERY_E_IO, else 0 */
+    uint64_t at;       /* byte in the file or text, else 0 */
+    char file[256];    /* the file, or "" */
+    char message[512]; /* one sentence: what is wrong and what to do */
+} chancery_error;
+
+/* A short name of a status ("io", "format", ...), as in `error` records. */
+CHANCERY_API const char *chancery_status_name(chancery_status status);
+
+typedef struct {
+    uint32_t start;
+    uint32_t end;
+} chancery_span;
+
+/* ------------------------------------------------------------------ reader */
+
+typedef struct chancery_reader chancery_reader;
+
+typedef struct {
+    const char *model;   /* path of the model file; NULL: the installed English model */
+    const char *lexicon; /* path of the compiled lexicon; NULL: the installed one */
+} chancery_reader_options;
+
+/* Opens the model and the lexicon: both are mapped, nothing is parsed.
+ * `options` may be NULL. Files not named are looked for in $CHANCERY_DATA, then
+ * beside the running program, then in the installed data folder.
+ *   CHANCERY_E_IO      a file cannot be opened
+ *   CHANCERY_E_FORMAT  a file has another version, or a wrong checksum
+ * Close with chancery_reader_close(). */
+CHANCERY_API chancery_status chancery_reader_open(chancery_reader **out, const chancery_reader_options *options,
+                                                  chancery_error *err);
+CHANCERY_API void chancery_reader_close(chancery_reader *reader); /* NULL is allowed */
+
+/* ---------------------------------------------------------------- document */
+
+typedef struct chancery_document chancery_document;
+
+/* A text to read. All pointers are borrowed for the call; those that may be
+ * NULL are unknown then. */
+typedef struct {
+    const char *text; /* any encoding that intake knows; need not end in NUL */
+    size_t len;       /* bytes; at most 8 MiB once in UTF-8 */
+    const char *id;   /* NULL: a hash of the text */
+    const char *title;
+    const char *url;
+    const char *language;    /* BCP 47 */
+    const char *date;        /* publication date from the input's own metadata, ISO 8601 */
+    const char *option_date; /* publication date that the user gave; used where there is no other */
+} chancery_input;
+
+/* Stages to run; each needs those before it and they are run too. */
+typedef enum {
+    CHANCERY_STAGE_INTAKE = 1,
+    CHANCERY_STAGE_SYNTAX,
+    CHANCERY_STAGE_TIME,
+    CHANCERY_STAGE_PLACE,
+    CHANCERY_STAGE_ACTOR,
+    CHANCERY_STAGE_EVENT,
+    CHANCERY_STAGE_ALL = CHANCERY_STAGE_EVENT
+} chancery_stage;
+
+/* Reads one text up to `last_stage`.
+ *   CHANCERY_E_LIMIT     the text is longer than 8 MiB
+ *   CHANCERY_E_ENCODING  its encoding is unknown
+ *   CHANCERY_E_ARGUMENT  a date is no date
+ *   CHANCERY_E_NOMEM
+ * Free with chancery_document_free(). */
+CHANCERY_API chancery_status chancery_read(chancery_document **out, const chancery_reader *reader,
+                                           const chancery_input *input, chancery_stage last_stage, chancery_error *err);
+
+/* Reads words that are already split, in CoNLL-U, as one document: sentences,
+ * words and the text come from it; tags and dependencies are made anew.
+ *   CHANCERY_E_FORMAT  no CoNLL-U; err->at is the line */
+CHANCERY_API chancery_status chancery_read_conllu(chancery_document **out, const chancery_reader *reader,
+                                                  const chancery_input *input, chancery_stage last_stage,
+                                                  chancery_error *err);
+CHANCERY_API void chancery_document_free(chancery_document *doc); /* NULL is allowed */
+
+CHANCERY_API const char *chancery_document_id(const chancery_document *doc);
+CHANCERY_API const char *chancery_document_text(const chancery_document *doc, size_t *len); /* len may be NULL */
+CHANCERY_API size_t chancery_sentence_count(const chancery_document *doc);
+CHANCERY_API chancery_span chancery_sentence_at(const chancery_document *doc, size_t index);
+CHANCERY_API size_t chancery_token_count(const chancery_document *doc);
+
+/* ----------------------------------------------------------------- records */
+
+/* A participant of an event. Strings are NUL-terminated; those that are
+ * unknown are NULL. */
+typedef struct {
+    const char *text;
+    chancery_span span;
+    const char *name;    /* the lexicon's name, or the text */
+    const char *code;    /* country and sectors, "USAGOV" */
+    const char *country; /* ISO 3166-1 alpha-3 */
+    const char *sector;  /* first sector, "GOV" */
+    const char *entity;  /* id in the lexicon */
+    const char *via;     /* words of the mention through which this one was resolved */
+} chancery_participant;
+
+typedef struct {
+    const char *text;
+    chancery_span span;
+    const char *name;
+    const char *country;
+    const char *admin1;
+    bool has_point;
+    double latitude;  /* degrees north */
+    double longitude; /* degrees east */
+    uint32_t geonames; /* 0 where unknown */
+} chancery_place;
+
+typedef struct {
+    const char *start; /* ISO 8601 or EDTF level 1; NULL where the event has no date */
+    const char *end;
+    const char *text;  /* NULL where the date is assumed from the publication */
+    chancery_span span;
+    bool assumed;
+} chancery_date;
+
+typedef struct {
+    const char *text;
+    chancery_span span;
+    bool has_participant;
+    chancery_participant participant;
+} chancery_attribution;
+
+typedef struct {
+    const char *id; /* "e1" */
+    chancery_span sentence;
+    chancery_span span; /* the words that name the act */
+    const char *text;
+    const char *type; /* PLOVER 2021 */
+    const char *mode;
+    const char *const *contexts; /* [context_count] */
+    size_t context_count;
+    const char *cameo;
+    int quad;         /* 1-4 */
+    double goldstein; /* -10 to 10 */
+    const chancery_participant *actors; /* [actor_count] */
+    size_t actor_count;
+    const chancery_participant *recipients; /* [recipient_count] */
+    size_t recipient_count;
+    chancery_date date;
+    bool has_place;
+    chancery_place place;
+    const char *status;
+    const chancery_attribution *attributions; /* [attribution_count] */
+    size_t attribution_count;
+    const char *repeats; /* id of the event that this one restates */
+    const char *rule;    /* the frame's id */
+    double confidence;   /* 0-1 */
+} chancery_event;
+
+CHANCERY_API size_t chancery_event_count(const chancery_document *doc);
+/* `index` < chancery_event_count(doc). */
+CHANCERY_API const chancery_event *chancery_event_at(const chancery_document *doc, size_t index);
+
+/* ----------------------------------------------------------------- writing */
+
+typedef enum {
+    CHANCERY_NDJSON, /* the record format, version 1 */
+    CHANCERY_TABLE,  /* for a person's eye */
+    CHANCERY_CONLLU, /* the syntax stage */
+    CHANCERY_TIMES,  /* {"document", "timexes": [...]} */
+    CHANCERY_PLACES, /* {"document", "places": [...]} */
+    CHANCERY_ACTORS  /* {"document", "mentions": [...]} */
+} chancery_format;
+
+typedef struct {
+    unsigned width; /* columns of a table; 0: 100 */
+    bool colour;    /* ANSI colour in a table */
+} chancery_write_options;
+
+/* The document in `format`, NUL-terminated, of *len bytes (len may be NULL).
+ * `options` may be NULL. Free with chancery_free().
+ *   CHANCERY_E_ARGUMENT  the stage that the format shows was not run
+ *   CHANCERY_E_NOMEM */
+CHANCERY_API chancery_status chancery_write(char **out, size_t *len, const chancery_document *doc, chancery_format format,
+                                            const chancery_write_options *options, chancery_error *err);
+
+/* Why record `id` of the document is as it is, for a person: the sentence, the
+ * words, the path, the frame and its place in the lexicon, how each actor was
+ * resolved, whence date and status. Free with chancery_free().
+ *   CHANCERY_E_ARGUMENT  the document has no such record */
+CHANCERY_API chancery_status chancery_explain(char **out, size_t *len, const chancery_document *doc, const char *id,
+                                              const chancery_write_options *options, chancery_error *err);
+
+CHANCERY_API void chancery_free(void *memory); /* NULL is allowed */
+
+/* ----------------------------------------------------------------- sources */
+
+typedef struct chancery_source chancery_source;
+
+typedef enum {
+    CHANCERY_SOURCE_AUTO,  /* by name and first bytes */
+    CHANCERY_SOURCE_TEXT,  /* the whole input is one plain text */
+    CHANCERY_SOURCE_NDJSON /* a JSON object a line with "text", and perhaps "id", "date", "title", "url" */
+} chancery_source_kind;
+
+/* Opens `path` ("-" is standard input) as a sequence of documents.
+ *   CHANCERY_E_IO  it cannot be opened, or is a directory
+ * Close with chancery_source_close(). */
+CHANCERY_API chancery_status chancery_source_open(chancery_source **out, const char *path, chancery_source_kind kind,
+                                                  chancery_error *err);
+
+/* The next text, borrowed until the next call. CHANCERY_END after the last. On
+ * any other failure `input->id` names the document that could not be read, and
+ * the source may be asked for the next, except after CHANCERY_E_IO and
+ * CHANCERY_E_NOMEM. */
+CHANCERY_API chancery_status chancery_source_next(chancery_source *source, chancery_input *input, chancery_error *err);
+CHANCERY_API void chancery_source_close(chancery_source *source); /* NULL is allowed */
+
+/* ----------------------------------------------------------------- lexicon */
+
+typedef struct {
+    const char *file;
+    unsigned line;
+    unsigned column;
+    bool fatal; /* an error; else a warning */
+    const char *message;
+    const char *remedy;
+} chancery_complaint;
+
+typedef void chancery_complain(void *context, const chancery_complaint *complaint);
+
+/* Reads every *.txt file under the folders `dirs` [count], in the order of their
+ * paths, and writes the compiled lexicon to `out_path` (NULL: only checks).
+ * Each mistake is told to `complain` (may be NULL). A folder later in the list
+ * adds to those before it and its entries replace entries of the same id.
+ *   CHANCERY_E_FORMAT  there was a fatal complaint; nothing is written
+ *   CHANCERY_E_IO */
+CHANCERY_API chancery_status chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_path,
+                                                      chancery_complain *complain, void *context, chancery_error *err);
+
+/* Runs the examples written beside the frames of the reader's lexicon whose
+ * file name ends in `file` (NULL: all). Each failure is told to `complain`.
+ * *passed and *failed count the examples. */
+CHANCERY_API chancery_status chancery_frames_test(const chancery_reader *reader, const char *file, size_t *passed,
+                                                  size_t *failed, chancery_complain *complain, void *context,
+                                                  chancery_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
