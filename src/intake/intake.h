@@ -1,0 +1,13 @@
+/* intake/intake.h: from bytes to a document: encoding, furniture, paragraphs,
+ * the publication date, credits. */
+#ifndef CHANCERY_INTAKE_INTAKE_H
+#define CHANCERY_INTAKE_INTAKE_H
+
+#include "chancery.h"
+#include "intake/document.h"
+#include "lexicon/lexicon.h"
+
+/* Fills doc's intake fields from `input` (see chancery.h for the errors). */
+ch_status ch_intake(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err);
+
+#endif
