@@ -240,6 +240,10 @@ CHANCERY_API chancery_status chancery_write(char **out, size_t *len, const chanc
 CHANCERY_API chancery_status chancery_explain(char **out, size_t *len, const chancery_document *doc, const char *id,
                                               const chancery_write_options *options, chancery_error *err);
 
+/* The `error` record of a document that could not be read, one line of JSON.
+ * `document` may be NULL. Free with chancery_free(). */
+CHANCERY_API chancery_status chancery_write_error(char **out, size_t *len, const char *document, const chancery_error *error);
+
 CHANCERY_API void chancery_free(void *memory); /* NULL is allowed */
 
 /* ----------------------------------------------------------------- sources */

@@ -34,18 +34,21 @@ typedef enum {
     CH_SECTION_MEMBERS,       /* u32 */
     CH_SECTION_AGENTS,        /* ch_agent */
     CH_SECTION_PLOVER,        /* ch_plover */
+    CH_SECTION_MODES,         /* ch_plover_mode */
     CH_SECTION_CAMEO,         /* ch_cameo */
+    CH_SECTION_CONTEXTS,      /* ch_lexstr */
     CH_SECTION_FRAMES,        /* ch_frame */
     CH_SECTION_TRIGGERS,      /* ch_trigger */
-    CH_SECTION_TRIGGER_INDEX, /* u32 [words + 1] first trigger of each head word */
+    CH_SECTION_TRIGGER_INDEX, /* u32 [words + 1] */
+    CH_SECTION_TRIGGER_ORDER, /* u32 triggers by head word */
     CH_SECTION_TESTS,         /* ch_test */
     CH_SECTION_ALTERNATIVES,  /* ch_alternative */
     CH_SECTION_PATHS,         /* ch_path */
-    CH_SECTION_FRAME_WORDS,   /* u32 words of triggers and alternatives */
-    CH_SECTION_SET_MEMBERS,   /* ch_set_member, sorted by (word, set) */
+    CH_SECTION_FRAME_WORDS,   /* u32 words of triggers, alternatives and phrases */
     CH_SECTION_SETS,          /* ch_set */
+    CH_SECTION_SET_SLOTS,     /* ch_set_slot [power of two], open addressing */
+    CH_SECTION_PHRASES,       /* ch_phrase */
     CH_SECTION_EXAMPLES,      /* ch_example */
-    CH_SECTION_CONTEXTS,      /* u32 strings */
     CH_SECTION_PLACES = 40,   /* gazetteer: 40-49 */
     CH_SECTION_TIMES = 50,    /* time rules: 50-59 */
     CH_SECTION_FURNITURE = 60 /* furniture phrases: 60-69 */

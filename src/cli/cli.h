@@ -1,0 +1,85 @@
+/* cli/cli.h: what the subcommands share. Each is one file, cmd_NAME(). */
+#ifndef CHANCERY_CLI_CLI_H
+#define CHANCERY_CLI_CLI_H
+
+#include "chancery.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Exit codes; they are in the manual. */
+enum {
+    CLI_OK = 0,
+    CLI_FAILED = 1, /* the work could not be done: nothing useful was printed */
+    CLI_USAGE = 2,  /* the command line makes no sense */
+    CLI_SOME = 3,   /* some inputs could not be read; the rest was done */
+    CLI_OUTPUT = 4  /* what was to be written could not be (full disk, closed pipe) */
+};
+
+int cmd_actors(int argc, char **argv);
+int cmd_code(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
+int cmd_frames(int argc, char **argv);
+int cmd_lexicon(int argc, char **argv);
+int cmd_parse(int argc, char **argv);
+int cmd_places(int argc, char **argv);
+int cmd_time(int argc, char **argv);
+int cmd_train(int argc, char **argv);
+
+/* Prints "chancery: FILE: MESSAGE" to standard error. */
+void cli_complain(const chancery_error *err);
+
+/* Prints one complaint of the lexicon's checker as file:line:column. */
+void cli_print_complaint(void *context, const chancery_complaint *complaint);
+
+/* Writes all of `bytes` to standard output; false, once told, when it fails. */
+bool cli_write(const char *bytes, size_t len);
+
+/* Flushes standard output and gives `code`, or CLI_OUTPUT when that fails. */
+int cli_finish(int code);
+
+/* Columns of the terminal, or 100; whether to use colour: only on a terminal,
+ * and not when NO_COLOR is set. */
+chancery_write_options cli_terminal(void);
+
+/* "chancery NAME: TEXT; see `chancery NAME --help`" to standard error; CLI_USAGE. */
+int cli_usage(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Options that all reading commands have. */
+typedef struct {
+    const char *command;
+    chancery_reader_options reader;
+    const char *date;              /* --date */
+    chancery_source_kind kind;     /* --input */
+    bool conllu;                   /* --input conllu */
+    int threads;                   /* --threads; 0: as many as processors */
+    chancery_stage stage;
+    chancery_format format;
+    chancery_write_options write;
+} cli_job;
+
+/* Reads every file (none, or "-": standard input) and writes each document in
+ * order. Gives the exit code. */
+int cli_run(const cli_job *job, char **files, int count);
+
+/* Takes one of the common options as getopt_long gave it: 1 when it was one, 0
+ * when not, -1 when its argument makes no sense (and has been told). */
+int cli_common_option(cli_job *job, int option, const char *argument);
+
+/* The common options' long forms, to be put into a command's table. */
+#define CLI_COMMON_OPTIONS                                                                             \
+    {"model", required_argument, NULL, 'M'}, {"lexicon", required_argument, NULL, 'L'},                \
+        {"date", required_argument, NULL, 'd'}, {"input", required_argument, NULL, 'i'},               \
+        {"threads", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}
+
+#define CLI_COMMON_LETTERS "M:L:d:i:j:h"
+
+#define CLI_COMMON_HELP                                                                                \
+    "  -d, --date DATE      date of publication, for reports that do not tell theirs (2024-04-02)\n"   \
+    "  -i, --input KIND     text, ndjson, conllu or auto (default: by name and first byte)\n"          \
+    "  -j, --threads N      threads; the output is the same (default: one a processor)\n"              \
+    "  -M, --model FILE     the reader's model (default: the installed English one)\n"                 \
+    "  -L, --lexicon FILE   the compiled lexicon (default: the installed one)\n"                       \
+    "  -h, --help           this text\n"
+
+#endif

@@ -1,0 +1,103 @@
+#include "cli.h"
+
+#include <getopt.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: chancery explain [OPTION]... FILE ID\n\n"
+    "Says why a record is as it is: the sentence, the words, the way through the\n"
+    "dependency graph, the frame and its place in the lexicon, how each actor was\n"
+    "resolved, whence date and status. ID is the record's, as `chancery code` prints\n"
+    "it (e1).\n\n"
+    "  -D, --document ID    of the file's documents, this one (default: the first that\n"
+    "                       has such a record)\n" CLI_COMMON_HELP
+    "\nExit status: 0, 1 no such record or the file cannot be read, 2 wrong usage, 4 the\n"
+    "output could not be written.\n";
+
+/* Explains the record if this document has it: 1 done, 0 not here, -1 failed. */
+static int
+explain_in(const chancery_reader *reader, const cli_job *job, const chancery_input *in, const char *document, const char *id)
+{
+    chancery_document *doc;
+    chancery_error err;
+    char *out;
+    size_t len;
+    chancery_status status = job->conllu ? chancery_read_conllu(&doc, reader, in, CHANCERY_STAGE_ALL, &err)
+                                         : chancery_read(&doc, reader, in, CHANCERY_STAGE_ALL, &err);
+    if (status != CHANCERY_OK) {
+        cli_complain(&err);
+        return -1;
+    }
+    int result = 0;
+    if (document == NULL || strcmp(chancery_document_id(doc), document) == 0) {
+        status = chancery_explain(&out, &len, doc, id, &job->write, &err);
+        if (status == CHANCERY_OK) {
+            result = cli_write(out, len) ? 1 : -1;
+            chancery_free(out);
+        }
+    }
+    chancery_document_free(doc);
+    return result;
+}
+
+static int
+explain_in_file(const chancery_reader *reader, const cli_job *job, const char *path, const char *document, const char *id)
+{
+    chancery_source *source;
+    chancery_error err;
+    chancery_input in;
+    if (chancery_source_open(&source, path, job->kind, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_FAILED;
+    }
+    int found = 0;
+    chancery_status status;
+    while (found == 0 && (status = chancery_source_next(source, &in, &err)) != CHANCERY_END) {
+        in.option_date = job->date;
+        if (status == CHANCERY_OK)
+            found = explain_in(reader, job, &in, document, id);
+        else {
+            cli_complain(&err);
+            if (status == CHANCERY_E_IO || status == CHANCERY_E_NOMEM)
+                found = -1;
+        }
+    }
+    chancery_source_close(source);
+    if (found == 0)
+        fprintf(stderr, "chancery: %s: no record \"%s\"; `chancery code` lists them\n", path, id);
+    return found > 0 ? CLI_OK : CLI_FAILED;
+}
+
+int
+cmd_explain(int argc, char **argv)
+{
+    static const struct option options[] = {{"document", required_argument, NULL, 'D'}, CLI_COMMON_OPTIONS, {0}};
+    cli_job job = {.command = "explain"};
+    const char *document = NULL;
+    job.write = cli_terminal();
+    for (int o; (o = getopt_long(argc, argv, "D:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
+        int common = cli_common_option(&job, o, optarg);
+        if (common < 0)
+            return CLI_USAGE;
+        if (common > 0)
+            continue;
+        if (o == 'h') {
+            fputs(help, stdout);
+            return cli_finish(CLI_OK);
+        }
+        if (o != 'D')
+            return cli_usage("explain", "unknown option");
+        document = optarg;
+    }
+    if (argc - optind != 2)
+        return cli_usage("explain", "name a file and a record");
+    chancery_reader *reader;
+    chancery_error err;
+    if (chancery_reader_open(&reader, &job.reader, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_FAILED;
+    }
+    int code = explain_in_file(reader, &job, argv[optind], document, argv[optind + 1]);
+    chancery_reader_close(reader);
+    return cli_finish(code);
+}

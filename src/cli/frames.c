@@ -1,0 +1,80 @@
+#include "cli.h"
+
+#include <getopt.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: chancery frames test [OPTION]... [FILE]...\n\n"
+    "Runs the examples written beside the frames: each `yes` must give its frame and\n"
+    "what is expected behind \"=>\", each `no` must not. FILE is a lexicon file's name\n"
+    "or the end of its path (frames/assault.txt); without one all are run.\n\n"
+    "  -M, --model FILE     the reader's model (default: the installed English one)\n"
+    "  -L, --lexicon FILE   the compiled lexicon (default: the installed one)\n"
+    "  -q, --quiet          only the last line\n"
+    "  -h, --help           this text\n\n"
+    "Exit status: 0 all passed, 1 some failed, 2 wrong usage.\n";
+
+static void
+ignore(void *context, const chancery_complaint *c)
+{
+    (void)context;
+    (void)c;
+}
+
+static int
+test(const chancery_reader *reader, char **files, int count, bool quiet)
+{
+    size_t passed = 0, failed = 0;
+    chancery_error err;
+    for (int i = 0; i < (count == 0 ? 1 : count); i++) {
+        size_t p = 0, f = 0;
+        if (chancery_frames_test(reader, count == 0 ? NULL : files[i], &p, &f, quiet ? ignore : cli_print_complaint, stdout, &err) !=
+            CHANCERY_OK) {
+            cli_complain(&err);
+            return CLI_FAILED;
+        }
+        passed += p;
+        failed += f;
+    }
+    printf("%zu passed, %zu failed\n", passed, failed);
+    return failed == 0 ? CLI_OK : CLI_FAILED;
+}
+
+int
+cmd_frames(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"model", required_argument, NULL, 'M'},
+        {"lexicon", required_argument, NULL, 'L'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'},
+        {0},
+    };
+    cli_job job = {.command = "frames"};
+    bool quiet = false;
+    if (argc < 2 || (strcmp(argv[1], "test") != 0 && argv[1][0] != '-'))
+        return cli_usage("frames", "say what to do: test");
+    if (argv[1][0] != '-') {
+        argc--;
+        argv++;
+    }
+    for (int o; (o = getopt_long(argc, argv, "M:L:qh", options, NULL)) != -1;) {
+        if (o == 'h') {
+            fputs(help, stdout);
+            return cli_finish(CLI_OK);
+        }
+        if (o == 'q')
+            quiet = true;
+        else if (cli_common_option(&job, o, optarg) <= 0)
+            return cli_usage("frames", "unknown option");
+    }
+    chancery_reader *reader;
+    chancery_error err;
+    if (chancery_reader_open(&reader, &job.reader, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_FAILED;
+    }
+    int code = test(reader, argv + optind, argc - optind, quiet);
+    chancery_reader_close(reader);
+    return cli_finish(code);
+}

@@ -1,0 +1,106 @@
+#include "cli.h"
+
+#include <fts.h>
+#include <getopt.h>
+#include <string.h>
+#include <time.h>
+
+static const char help[] =
+    "usage: chancery lexicon check DIR...\n"
+    "       chancery lexicon compile [--depfile FILE] -o FILE DIR...\n\n"
+    "check     reads every *.txt file under the folders and names each mistake by\n"
+    "          file, line and column, with its remedy\n"
+    "compile   does the same and writes the compiled lexicon\n\n"
+    "Entries of a later folder are added to those of an earlier one and replace\n"
+    "entries of the same kind and id.\n\n"
+    "  -o, --output FILE    where the compiled lexicon goes\n"
+    "      --depfile FILE   write what it was made of, for make and ninja\n"
+    "  -h, --help           this text\n\n"
+    "Exit status: 0 no mistakes, 1 mistakes or a file that cannot be read, 2 wrong usage.\n";
+
+typedef struct {
+    unsigned errors;
+    unsigned warnings;
+} tally;
+
+static void
+count_and_print(void *context, const chancery_complaint *c)
+{
+    tally *t = context;
+    if (c->fatal)
+        t->errors++;
+    else
+        t->warnings++;
+    cli_print_complaint(NULL, c);
+}
+
+/* "OUTPUT: every folder and text file below the folders" */
+static bool
+write_depfile(const char *path, const char *output, char **dirs)
+{
+    FILE *f = fopen(path, "w");
+    if (f == NULL)
+        return false;
+    fprintf(f, "%s:", output);
+    FTS *walk = fts_open(dirs, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+    for (FTSENT *e; walk != NULL && (e = fts_read(walk)) != NULL;)
+        if (e->fts_info == FTS_D || (e->fts_info == FTS_F && e->fts_namelen > 4 && strcmp(e->fts_name + e->fts_namelen - 4, ".txt") == 0))
+            fprintf(f, " %s", e->fts_path);
+    fputc('\n', f);
+    bool ok = walk != NULL && fts_close(walk) == 0;
+    return fclose(f) == 0 && ok;
+}
+
+static int
+check_or_compile(bool compile, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"output", required_argument, NULL, 'o'},
+        {"depfile", required_argument, NULL, 'D'},
+        {"help", no_argument, NULL, 'h'},
+        {0},
+    };
+    const char *output = NULL, *depfile = NULL;
+    for (int o; (o = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+        if (o == 'o')
+            output = optarg;
+        else if (o == 'D')
+            depfile = optarg;
+        else if (o == 'h') {
+            fputs(help, stdout);
+            return cli_finish(CLI_OK);
+        } else
+            return cli_usage("lexicon", "unknown option");
+    }
+    if (compile != (output != NULL))
+        return cli_usage("lexicon", compile ? "say with -o where the compiled lexicon goes" : "check writes nothing: no -o");
+    if (optind == argc)
+        return cli_usage("lexicon", "name the folder of the lexicon");
+    tally t = {0};
+    chancery_error err;
+    chancery_status status = chancery_lexicon_compile((const char *const *)argv + optind, (size_t)(argc - optind), output,
+                                                      count_and_print, &t, &err);
+    if (status != CHANCERY_OK)
+        cli_complain(&err);
+    else if (!compile)
+        printf("no mistakes, %u warning%s\n", t.warnings, t.warnings == 1 ? "" : "s");
+    if (status == CHANCERY_OK && depfile != NULL && !write_depfile(depfile, output, argv + optind)) {
+        perror(depfile);
+        return CLI_OUTPUT;
+    }
+    return cli_finish(status == CHANCERY_OK ? CLI_OK : CLI_FAILED);
+}
+
+int
+cmd_lexicon(int argc, char **argv)
+{
+    if (argc >= 2 && strcmp(argv[1], "check") == 0)
+        return check_or_compile(false, argc - 1, argv + 1);
+    if (argc >= 2 && strcmp(argv[1], "compile") == 0)
+        return check_or_compile(true, argc - 1, argv + 1);
+    if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+        fputs(help, stdout);
+        return cli_finish(CLI_OK);
+    }
+    return cli_usage("lexicon", argc < 2 ? "say what to do: check or compile" : "no such action: %s", argc < 2 ? "" : argv[1]);
+}

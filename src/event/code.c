@@ -1,0 +1,372 @@
+#include "event/event.h"
+#include "event/graph.h"
+#include "event/match.h"
+#include "event/roles.h"
+#include "event/setting.h"
+#include "event/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const status_names[CH_STATUS_COUNT] = {
+    "asserted", "ongoing", "planned", "alleged", "possible", "hypothetical", "negated",
+};
+
+const char *
+ch_event_status_name(ch_event_status status)
+{
+    return status_names[status];
+}
+
+/* What the coder knows while it goes through the sentences. */
+typedef struct {
+    const ch_graph *graph;
+    ch_matcher *matcher;
+    ch_document *doc;
+    uint32_t *event_of; /* [ntok] index of the event that a token triggers, plus one */
+    uint32_t *taken_by; /* [ntok] index plus one of the event whose test used the token up */
+    uint32_t *content_of; /* [ntok] index plus one of the event whose content the token is */
+    ch_event *events;
+    uint32_t count, room;
+} coding;
+
+/* ---------------------------------------------------------------- proposing */
+
+static ch_event *
+new_event(coding *c)
+{
+    if (c->count == c->room) {
+        uint32_t room = c->room == 0 ? 16 : c->room * 2;
+        ch_event *events = ch_arena_array(&c->doc->arena, room, sizeof *events);
+        if (events == NULL)
+            return NULL;
+        if (c->count != 0)
+            memcpy(events, c->events, c->count * sizeof *events);
+        c->events = events;
+        c->room = room;
+    }
+    return &c->events[c->count];
+}
+
+/* The words that name the act: the trigger's own and those its tests asked for. */
+static ch_span
+act_span(coding *c, const ch_event *e, const ch_fillers *words)
+{
+    const ch_document *doc = c->doc;
+    const ch_trigger *t = &c->graph->frames->triggers[e->trigger];
+    ch_span span = doc->toks[e->tok].span;
+    CH_EACH_CHILD(c->graph, child, e->tok)
+        for (uint32_t w = 0; w < t->nword && t->nword > 1; w++)
+            if (ch_graph_is_word(c->graph, child, c->graph->frames->words[t->first_word + w])) {
+                if (doc->toks[child].span.start < span.start)
+                    span.start = doc->toks[child].span.start;
+                if (doc->toks[child].span.end > span.end)
+                    span.end = doc->toks[child].span.end;
+            }
+    for (uint32_t i = 0; i < words->count; i++) {
+        const ch_token *w = &doc->toks[words->tok[i]];
+        if (w->head == e->tok && w->rel == CH_OBJ && w->span.end > span.end)
+            span.end = w->span.end;
+    }
+    return span;
+}
+
+/* An event noun that nothing carries and nobody is named for is background. */
+static bool
+is_background(coding *c, const ch_event *e)
+{
+    const ch_trigger *t = &c->graph->frames->triggers[e->trigger];
+    const ch_token *token = &c->doc->toks[e->tok];
+    if (t->pos != CH_TRIGGER_NOUN || ch_graph_support(c->graph, e->tok) != CH_NONE)
+        return false;
+    bool occurs = token->rel == CH_NSUBJ && token->head != CH_NONE &&
+                  ch_graph_in_set(c->graph, token->head, c->graph->sets.occur);
+    if (occurs || token->rel == CH_ROOT)
+        return e->nactor == 0 && e->nrecipient == 0;
+    return e->nactor == 0 || e->nrecipient == 0;
+}
+
+/* The best frame of the word whose parties are there; false when none is. */
+static bool
+propose(coding *c, uint32_t sentence, uint32_t tok)
+{
+    const ch_candidates *candidates = ch_match(c->matcher, tok);
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        ch_event *e = new_event(c);
+        if (e == NULL)
+            return false;
+        *e = (ch_event){.tok = tok, .sentence = sentence, .trigger = candidates->trigger[i], .time = CH_NONE, .place = CH_NONE,
+                        .content_of = CH_NONE, .repeats = CH_NONE};
+        e->frame = c->graph->frames->triggers[e->trigger].frame;
+        if (!ch_find_parties(c->graph, e) || (e->nactor == 0 && e->nrecipient == 0) || is_background(c, e))
+            continue;
+        ch_fillers words, acts;
+        ch_match_fillers(c->matcher, tok, e->trigger, &words, &acts);
+        e->span = act_span(c, e, &words);
+        uint32_t number = ++c->count;
+        c->event_of[tok] = number;
+        for (uint32_t k = 0; k < words.count; k++)
+            if (c->taken_by[words.tok[k]] == 0)
+                c->taken_by[words.tok[k]] = number;
+        for (uint32_t k = 0; k < acts.count; k++)
+            if (c->content_of[acts.tok[k]] == 0)
+                c->content_of[acts.tok[k]] = number;
+        return true;
+    }
+    return false;
+}
+
+/* ----------------------------------------------------------------- content */
+
+/* Types whose clause or object is only spoken of. */
+static bool
+speaks_of(ch_plover_type type)
+{
+    return type == CH_AGREE || type == CH_REQUEST || type == CH_REJECT || type == CH_THREATEN || type == CH_ACCUSE ||
+           type == CH_CONCEDE || type == CH_SUPPORT;
+}
+
+static void
+mark_content(coding *c, uint32_t number, uint32_t slot)
+{
+    const ch_event *e = &c->events[number - 1];
+    ch_fillers fillers = {.count = 0};
+    ch_graph_slot(c->graph, e->tok, slot, &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++)
+        if (c->content_of[fillers.tok[i]] == 0 && fillers.tok[i] != e->tok)
+            c->content_of[fillers.tok[i]] = number;
+}
+
+static void
+mark_contents(coding *c, uint32_t number)
+{
+    const ch_event *e = &c->events[number - 1];
+    const ch_frame *frame = &c->graph->frames->frames[e->frame];
+    if (frame->content.count != 0) {
+        for (uint32_t i = frame->content.first; i < frame->content.first + frame->content.count; i++)
+            mark_content(c, number, c->graph->frames->paths[i].slot[0]);
+        return;
+    }
+    if (!speaks_of((ch_plover_type)frame->type))
+        return;
+    mark_content(c, number, CH_SLOT_COMP);
+    mark_content(c, number, CH_SLOT_PREPOSITION | c->graph->of);
+    uint32_t preposition = ch_lexicon_word(c->graph->lexicon, "for", 3);
+    if (preposition != 0)
+        mark_content(c, number, CH_SLOT_PREPOSITION | preposition);
+    if (frame->type != CH_ACCUSE && frame->type != CH_SUPPORT)
+        mark_content(c, number, CH_SLOT_OBJ);
+}
+
+/* The event whose content the token is, itself or through what governs it as a
+ * complement; 0 when none. */
+static uint32_t
+spoken_of_by(const coding *c, uint32_t tok)
+{
+    for (uint32_t t = tok; t != CH_NONE; t = c->doc->toks[t].head) {
+        if (c->content_of[t] != 0 && c->events[c->content_of[t] - 1].tok != tok)
+            return c->content_of[t];
+        const ch_token *token = &c->doc->toks[t];
+        bool goes_on = token->rel == CH_XCOMP || token->rel == CH_CCOMP || token->rel == CH_CONJ || token->rel == CH_OBJ ||
+                       token->rel == CH_NMOD || token->rel == CH_OBL || (token->rel == CH_ADVCL && (token->morph & CH_M_FIN) == 0) ||
+                       (token->rel == CH_ACL && token->sub != CH_SUB_RELCL);
+        if (!goes_on)
+            return 0;
+    }
+    return 0;
+}
+
+/* What another act is about did not happen by being spoken of: a demanded,
+ * refused or threatened act is hypothetical, an accusation's is alleged. What is
+ * promised or agreed to is the promise itself, and dropped. */
+static bool
+apply_content(coding *c, ch_event *e)
+{
+    uint32_t number = spoken_of_by(c, e->tok);
+    if (number == 0)
+        return true;
+    const ch_event *over = &c->events[number - 1];
+    const ch_frame *frame = &c->graph->frames->frames[over->frame];
+    ch_event_status status = CH_HYPOTHETICAL;
+    const char *why = "content of another act";
+    e->content_of = over->tok; /* the index is known once events are in order */
+    switch ((ch_plover_type)frame->type) {
+    case CH_AGREE:
+    case CH_CONCEDE:
+        return false;
+    case CH_ACCUSE:
+        status = CH_ALLEGED;
+        why = "content of an accusation";
+        break;
+    case CH_SUPPORT:
+        return true;
+    default:
+        break;
+    }
+    if (e->status < status)
+        e->status = status;
+    if (e->nreason < CH_REASONS_MAX)
+        e->reasons[e->nreason++] = (ch_status_reason){.tok = over->tok, .status = status, .why = why};
+    return true;
+}
+
+/* ------------------------------------------------------------ codes, repeats */
+
+static void
+apply_frame_status(coding *c, ch_event *e)
+{
+    const ch_frame *frame = &c->graph->frames->frames[e->frame];
+    if (frame->status == 0)
+        return;
+    const char *name = ch_lexicon_string(c->graph->lexicon, frame->status);
+    for (int i = 0; i < CH_STATUS_COUNT; i++)
+        if (strcmp(name, status_names[i]) == 0 && (ch_event_status)i > e->status)
+            e->status = (ch_event_status)i;
+}
+
+static void
+choose_cameo(coding *c, ch_event *e)
+{
+    const ch_frame *frame = &c->graph->frames->frames[e->frame];
+    e->cameo = frame->cameo;
+    if (e->status != CH_PLANNED || frame->cameo[0] == '\0')
+        return;
+    const ch_cameo *cameo = ch_cameo_find(c->graph->lexicon, frame->cameo);
+    if (cameo != NULL && cameo->planned[0] != '\0')
+        e->cameo = cameo->planned;
+}
+
+static bool
+same_countries(const ch_document *doc, const ch_party *a, uint32_t na, const ch_party *b, uint32_t nb)
+{
+    if (na == 0 || nb == 0)
+        return na == nb;
+    for (uint32_t i = 0; i < na; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < nb; k++)
+            found = found || strcmp(doc->mentions[a[i].mention].country, doc->mentions[b[k].mention].country) == 0;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* A later telling of the same act by the same parties, at no other known time. */
+static void
+find_repeats(coding *c)
+{
+    const ch_frame *frames = c->graph->frames->frames;
+    for (uint32_t i = 0; i < c->count; i++) {
+        ch_event *e = &c->events[i];
+        for (uint32_t k = 0; k < i && e->repeats == CH_NONE; k++) {
+            const ch_event *old = &c->events[k];
+            bool dates_agree = e->time == CH_NONE || old->time == CH_NONE ||
+                               c->doc->times[e->time].start == c->doc->times[old->time].start;
+            if (old->repeats == CH_NONE && frames[old->frame].type == frames[e->frame].type && frames[old->frame].mode == frames[e->frame].mode &&
+                e->nactor != 0 && e->nrecipient != 0 && old->nactor != 0 && old->nrecipient != 0 &&
+                same_countries(c->doc, e->actors, e->nactor, old->actors, old->nactor) &&
+                same_countries(c->doc, e->recipients, e->nrecipient, old->recipients, old->nrecipient) &&
+                (e->status == old->status) && dates_agree)
+                e->repeats = k;
+        }
+    }
+}
+
+/* Prior of the frame, less for each thing that is not known for sure. */
+static float
+confidence_of(coding *c, const ch_event *e)
+{
+    const ch_frame *frame = &c->graph->frames->frames[e->frame];
+    float confidence = frame->weight;
+    if (e->nactor == 0)
+        confidence *= 0.8F;
+    if (e->nrecipient == 0)
+        confidence *= 0.9F;
+    if (c->graph->frames->triggers[e->trigger].pos == CH_TRIGGER_NOUN)
+        confidence *= 0.9F;
+    return confidence;
+}
+
+/* ------------------------------------------------------------------- coding */
+
+static int
+by_place_in_text(const void *a, const void *b)
+{
+    const ch_event *x = a, *y = b;
+    return (x->span.start > y->span.start) - (x->span.start < y->span.start);
+}
+
+/* Events in the order of the text; until here content_of names a token. */
+static bool
+put_in_order(coding *c)
+{
+    uint32_t *now_at = ch_arena_array(&c->doc->arena, c->doc->ntok + 1, sizeof *now_at);
+    if (now_at == NULL)
+        return false;
+    qsort(c->events, c->count, sizeof *c->events, by_place_in_text);
+    for (uint32_t i = 0; i < c->count; i++)
+        now_at[c->events[i].tok] = i + 1;
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t tok = c->events[i].content_of;
+        c->events[i].content_of = tok != CH_NONE && now_at[tok] != 0 ? now_at[tok] - 1 : CH_NONE;
+    }
+    return true;
+}
+
+/* Drops those that another event's words or content took up. */
+static bool
+settle(coding *c)
+{
+    bool *keep = ch_arena_array(&c->doc->arena, c->count + 1, sizeof *keep);
+    if (keep == NULL)
+        return false;
+    for (uint32_t i = 0; i < c->count; i++) {
+        ch_find_status(c->graph, &c->events[i]);
+        apply_frame_status(c, &c->events[i]);
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+        ch_event *e = &c->events[i];
+        uint32_t taker = c->taken_by[e->tok];
+        keep[i] = apply_content(c, e) && (taker == 0 || taker == i + 1);
+        choose_cameo(c, e);
+        e->confidence = confidence_of(c, e);
+    }
+    for (uint32_t i = 0; i < c->count; i++)
+        if (keep[i])
+            c->events[kept++] = c->events[i];
+    c->count = kept;
+    return true;
+}
+
+ch_status
+ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    ch_graph graph;
+    ch_matcher matcher;
+    ch_status status = ch_graph_make(&graph, lexicon, doc, err);
+    if (status == CH_OK)
+        status = ch_matcher_make(&matcher, &graph, doc, err);
+    if (status != CH_OK)
+        return status;
+    coding c = {.graph = &graph, .matcher = &matcher, .doc = doc};
+    c.event_of = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.event_of);
+    c.taken_by = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.taken_by);
+    c.content_of = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.content_of);
+    if (c.event_of == NULL || c.taken_by == NULL || c.content_of == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
+
+    for (uint32_t s = 0; s < doc->nsent; s++)
+        for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last; t++)
+            propose(&c, s, t);
+    for (uint32_t number = 1; number <= c.count; number++)
+        mark_contents(&c, number);
+    if (!settle(&c) || !put_in_order(&c))
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
+    for (uint32_t i = 0; i < c.count; i++)
+        ch_find_setting(&graph, &c.events[i]);
+    find_repeats(&c);
+    doc->events = c.events;
+    doc->nevent = c.count;
+    return CH_OK;
+}

@@ -1,0 +1,625 @@
+#include "event/graph.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Control, relative clauses and coordination are followed at most this far. */
+#define DEPTH_MAX 6
+
+static void subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth);
+static void objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth);
+
+static const ch_token *
+tok(const ch_graph *g, uint32_t t)
+{
+    return &g->doc->toks[t];
+}
+
+static void
+add(ch_fillers *out, uint32_t t)
+{
+    for (uint32_t i = 0; i < out->count; i++)
+        if (out->tok[i] == t)
+            return;
+    if (out->count < CH_FILLERS_MAX)
+        out->tok[out->count++] = t;
+}
+
+/* The filler and those coordinated with it. */
+static void
+add_all(const ch_graph *g, ch_fillers *out, uint32_t t)
+{
+    add(out, t);
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == CH_CONJ)
+            add_all(g, out, c);
+}
+
+uint32_t
+ch_graph_child(const ch_graph *g, uint32_t t, ch_rel rel)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == rel)
+            return c;
+    return CH_NONE;
+}
+
+static uint32_t
+child_sub(const ch_graph *g, uint32_t t, ch_rel rel, ch_sub sub)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == rel && tok(g, c)->sub == sub)
+            return c;
+    return CH_NONE;
+}
+
+/* ------------------------------------------------------------------ making */
+
+static uint32_t
+set_of(const ch_lexicon *lexicon, const char *id)
+{
+    return ch_set_find(lexicon, id);
+}
+
+static void
+find_sets(ch_graph *g)
+{
+    const ch_lexicon *l = g->lexicon;
+    g->sets = (ch_event_sets){
+        .support = set_of(l, "support"),
+        .support_begin = set_of(l, "support-begin"),
+        .support_end = set_of(l, "support-end"),
+        .occur = set_of(l, "occur"),
+        .subject_control = set_of(l, "subject-control"),
+        .locative = set_of(l, "locative"),
+        .intend = set_of(l, "status-intend"),
+        .possible = set_of(l, "status-possible"),
+        .modal_possible = set_of(l, "status-modal-possible"),
+        .modal_future = set_of(l, "status-modal-future"),
+        .modal_hypothetical = set_of(l, "status-modal-hypothetical"),
+        .fail = set_of(l, "status-fail"),
+        .prevent = set_of(l, "status-prevent"),
+        .begin = set_of(l, "status-begin"),
+        .manage = set_of(l, "status-manage"),
+        .deny = set_of(l, "status-deny"),
+        .report = set_of(l, "status-report"),
+        .allege = set_of(l, "status-allege"),
+        .demand = set_of(l, "status-demand"),
+        .negator = set_of(l, "status-negator"),
+        .condition = set_of(l, "status-condition"),
+        .past_noun = set_of(l, "status-past-noun"),
+        .planned_adj = set_of(l, "status-planned-adj"),
+        .alleged_adj = set_of(l, "status-alleged-adj"),
+        .attempt = set_of(l, "status-attempt"),
+    };
+}
+
+/* The word of a case mark with its fixed parts: "because of" is "because-of". */
+static uint32_t
+preposition_word(const ch_graph *g, uint32_t mark)
+{
+    char joined[64];
+    size_t len = 0;
+    const ch_token *first = tok(g, mark);
+    if (ch_graph_child(g, mark, CH_FIXED) == CH_NONE)
+        return first->lemma_word;
+    CH_EACH_CHILD(g, c, mark) {
+        const ch_token *part = tok(g, c);
+        if (part->rel != CH_FIXED)
+            continue;
+        if (len == 0) {
+            if (first->lemma.len + 1 >= sizeof joined)
+                return 0;
+            memcpy(joined, first->lemma.at, first->lemma.len);
+            len = first->lemma.len;
+        }
+        if (len + part->lemma.len + 1 >= sizeof joined)
+            return 0;
+        joined[len++] = '-';
+        memcpy(joined + len, part->lemma.at, part->lemma.len);
+        len += part->lemma.len;
+    }
+    return ch_lexicon_word(g->lexicon, joined, len);
+}
+
+/* What marks the token: the first case of a noun, the mark of a clause. "to"
+ * before an infinitive is none. */
+static uint32_t
+find_preposition(const ch_graph *g, uint32_t t)
+{
+    uint32_t marked = 0;
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *mark = tok(g, c);
+        if (mark->rel == CH_CASE && mark->upos != CH_PART)
+            return preposition_word(g, c);
+        if (mark->rel == CH_MARK && mark->upos != CH_PART && marked == 0)
+            marked = preposition_word(g, c);
+    }
+    return marked;
+}
+
+ch_status
+ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    ch_graph g = {.lexicon = lexicon, .doc = doc, .frames = ch_lexicon_frames(lexicon)};
+    g.first_child = ch_arena_array(&doc->arena, doc->ntok, sizeof *g.first_child);
+    g.next_sibling = ch_arena_array(&doc->arena, doc->ntok, sizeof *g.next_sibling);
+    g.preposition = ch_arena_array(&doc->arena, doc->ntok, sizeof *g.preposition);
+    if (g.first_child == NULL || g.next_sibling == NULL || g.preposition == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the graph");
+    for (uint32_t i = 0; i < doc->ntok; i++)
+        g.first_child[i] = CH_NONE;
+    for (uint32_t i = doc->ntok; i-- > 0;) {
+        uint32_t head = doc->toks[i].head;
+        if (head == CH_NONE)
+            continue;
+        g.next_sibling[i] = g.first_child[head];
+        g.first_child[head] = i;
+    }
+    for (uint32_t i = 0; i < doc->ntok; i++)
+        if (doc->toks[i].head == CH_NONE)
+            g.next_sibling[i] = CH_NONE;
+    find_sets(&g);
+    g.by = ch_lexicon_word(lexicon, "by", 2);
+    g.of = ch_lexicon_word(lexicon, "of", 2);
+    g.to = ch_lexicon_word(lexicon, "to", 2);
+    for (uint32_t i = 0; i < doc->ntok; i++)
+        g.preposition[i] = find_preposition(&g, i);
+    *out = g;
+    return CH_OK;
+}
+
+/* ----------------------------------------------------------------- phrases */
+
+/* A dependent of `t`, or its own mark, that is `word`. */
+static bool
+has_dependent_word(const ch_graph *g, uint32_t t, uint32_t word)
+{
+    CH_EACH_CHILD(g, c, t) {
+        if (ch_graph_is_word(g, c, word))
+            return true;
+        if (g->preposition[c] == word && word != 0)
+            return true;
+        /* "security forces chief": the words of a compound hang on each other */
+        if ((tok(g, c)->rel == CH_COMPOUND || tok(g, c)->rel == CH_FIXED || tok(g, c)->rel == CH_AMOD) && has_dependent_word(g, c, word))
+            return true;
+    }
+    return false;
+}
+
+bool
+ch_graph_heads_phrase(const ch_graph *g, uint32_t t, uint32_t first_word, uint32_t nword, uint32_t head)
+{
+    for (uint32_t i = 0; i < nword; i++) {
+        uint32_t word = g->frames->words[first_word + i];
+        if (i == head ? !ch_graph_is_word(g, t, word) : !has_dependent_word(g, t, word))
+            return false;
+    }
+    return nword != 0;
+}
+
+bool
+ch_graph_in_set(const ch_graph *g, uint32_t t, uint32_t set)
+{
+    const ch_token *token = tok(g, t);
+    if (set == CH_NONE)
+        return false;
+    const uint32_t words[2] = {token->lemma_word, token->form_word};
+    for (int i = 0; i < 2; i++) {
+        if (i == 1 && words[1] == words[0])
+            break;
+        if (ch_set_has(g->lexicon, set, words[i]))
+            return true;
+        ch_range phrases = ch_set_phrases(g->lexicon, set, words[i]);
+        for (uint32_t p = phrases.first; p < phrases.first + phrases.count; p++) {
+            ch_phrase phrase = g->frames->phrases[p];
+            uint32_t last = phrase.nword - 1;
+            uint32_t head = g->frames->words[phrase.first_word + last] == words[i] ? last : 0;
+            if (ch_graph_heads_phrase(g, t, phrase.first_word, phrase.nword, head))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---------------------------------------------------------------- subjects */
+
+static bool
+is_relative(const ch_token *t)
+{
+    return (t->morph & CH_M_PRONREL) != 0;
+}
+
+static bool
+is_nominal(const ch_token *t)
+{
+    return t->upos == CH_NOUN || t->upos == CH_PROPN || t->upos == CH_PRON || t->upos == CH_NUM || t->upos == CH_SYM ||
+           t->upos == CH_X || t->upos == CH_DET;
+}
+
+static bool
+is_relclause(const ch_token *t)
+{
+    return t->rel == CH_ACL && t->sub == CH_SUB_RELCL;
+}
+
+/* The noun that the relative clause of `t` is about. A verb coordinated inside
+ * the clause shares it. */
+static uint32_t
+antecedent(const ch_graph *g, uint32_t t)
+{
+    for (int depth = 0; depth < DEPTH_MAX && t != CH_NONE; depth++) {
+        const ch_token *token = tok(g, t);
+        if (is_relclause(token))
+            return token->head;
+        if (token->rel != CH_CONJ && token->rel != CH_XCOMP && token->rel != CH_CCOMP)
+            return CH_NONE;
+        t = token->head;
+    }
+    return CH_NONE;
+}
+
+/* A filler that is a relative pronoun stands for its antecedent. */
+static void
+add_resolved(const ch_graph *g, ch_fillers *out, uint32_t verb, uint32_t filler)
+{
+    if (is_relative(tok(g, filler))) {
+        uint32_t noun = antecedent(g, verb);
+        if (noun != CH_NONE) {
+            add_all(g, out, noun);
+            return;
+        }
+    }
+    add_all(g, out, filler);
+}
+
+bool
+ch_graph_is_passive(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    bool have = false, other_aux = false;
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        if (child->sub == CH_SUB_PASS && (child->rel == CH_AUXREL || child->rel == CH_NSUBJ || child->rel == CH_CSUBJ))
+            return true;
+        if (child->rel == CH_AUXREL)
+            other_aux = true;
+        if (child->rel == CH_NSUBJ || child->rel == CH_OBJ)
+            have = true;
+    }
+    /* "the town seized by rebels", "killed in the attack, he ..." */
+    bool participle = token->xpos != NULL && strcmp(token->xpos, "VBN") == 0;
+    return participle && !other_aux && !have && token->rel != CH_CONJ;
+}
+
+static void
+agents(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        if (child->rel == CH_OBL && (child->sub == CH_SUB_AGENT || (g->by != 0 && g->preposition[c] == g->by)) && is_nominal(child))
+            add_resolved(g, out, t, c);
+    }
+}
+
+static bool
+has_subject(const ch_graph *g, uint32_t t)
+{
+    return ch_graph_child(g, t, CH_NSUBJ) != CH_NONE || ch_graph_child(g, t, CH_CSUBJ) != CH_NONE;
+}
+
+/* The one who controls the missing subject of a complement of `head`. */
+static void
+controller(const ch_graph *g, uint32_t head, ch_fillers *out, int depth)
+{
+    uint32_t object = ch_graph_child(g, head, CH_OBJ);
+    if (object == CH_NONE)
+        object = ch_graph_child(g, head, CH_IOBJ);
+    bool object_controls = object != CH_NONE && !ch_graph_in_set(g, head, g->sets.subject_control);
+    if (object_controls)
+        add_resolved(g, out, head, object);
+    else if (ch_graph_is_passive(g, head))
+        objects(g, head, out, depth + 1);
+    else
+        subjects(g, head, out, depth + 1);
+}
+
+/* Who acts in a clause or noun that has no subject of its own. */
+static void
+inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
+{
+    const ch_token *token = tok(g, t);
+    if (token->head == CH_NONE)
+        return;
+    const ch_token *head = tok(g, token->head);
+    switch ((ch_rel)token->rel) {
+    case CH_CONJ:
+        if (head->upos == CH_VERB || head->upos == CH_AUX || head->upos == CH_ADJ)
+            subjects(g, token->head, out, depth + 1);
+        break;
+    case CH_XCOMP:
+    case CH_CCOMP:
+        if ((token->morph & CH_M_FIN) == 0)
+            controller(g, token->head, out, depth);
+        break;
+    case CH_ADVCL:
+        if ((token->morph & CH_M_FIN) == 0)
+            subjects(g, token->head, out, depth + 1);
+        break;
+    case CH_ACL:
+        if (is_relclause(token)) {
+            if ((token->morph & CH_M_INF) != 0)
+                add_all(g, out, token->head);
+            break;
+        }
+        if ((token->morph & CH_M_INF) != 0)
+            subjects(g, token->head, out, depth + 1); /* "its threat to attack" */
+        else
+            add_all(g, out, token->head); /* "troops attacking the town" */
+        break;
+    default:
+        break;
+    }
+}
+
+static void
+noun_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
+{
+    uint32_t verb = ch_graph_support(g, t);
+    if (verb != CH_NONE)
+        subjects(g, verb, out, depth + 1);
+    if (out->count == 0) {
+            CH_EACH_CHILD(g, c, t)
+            if (g->by != 0 && g->preposition[c] == g->by && is_nominal(tok(g, c)))
+                add_all(g, out, c);
+    }
+    if (out->count == 0) {
+        uint32_t owner = child_sub(g, t, CH_NMOD, CH_SUB_POSS);
+        if (owner != CH_NONE)
+            add_all(g, out, owner);
+    }
+    if (out->count == 0)
+        ch_graph_slot(g, t, CH_SLOT_MOD, out);
+}
+
+static void
+subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
+{
+    if (depth > DEPTH_MAX)
+        return;
+    const ch_token *token = tok(g, t);
+    bool clause = token->upos == CH_VERB || token->upos == CH_AUX || has_subject(g, t);
+    if (!clause && is_nominal(token)) {
+        noun_subjects(g, t, out, depth);
+        return;
+    }
+    if (ch_graph_is_passive(g, t)) {
+        agents(g, t, out);
+        return;
+    }
+    uint32_t before = out->count;
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub != CH_SUB_PASS && tok(g, c)->sub != CH_SUB_OUTER)
+            add_resolved(g, out, t, c);
+    if (out->count == before)
+        inherited_subjects(g, t, out, depth);
+}
+
+/* ----------------------------------------------------------------- objects */
+
+static void
+objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
+{
+    if (depth > DEPTH_MAX)
+        return;
+    const ch_token *token = tok(g, t);
+    if (token->upos == CH_NOUN || token->upos == CH_PROPN) {
+        CH_EACH_CHILD(g, c, t)
+            if (g->of != 0 && g->preposition[c] == g->of && is_nominal(tok(g, c)))
+                add_all(g, out, c);
+        return;
+    }
+    uint32_t before = out->count;
+    bool passive = ch_graph_is_passive(g, t);
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ))
+            add_resolved(g, out, t, c);
+    }
+    if (out->count != before || token->head == CH_NONE)
+        return;
+    if (passive && token->rel == CH_ACL && token->sub != CH_SUB_RELCL)
+        add_all(g, out, token->head); /* "the town seized by rebels" */
+    else if (passive && (token->rel == CH_XCOMP || token->rel == CH_ADVCL))
+        inherited_subjects(g, t, out, depth + 1); /* "was reported killed" */
+    else if (is_relclause(token) && has_subject(g, t)) {
+        uint32_t subject = ch_graph_child(g, t, CH_NSUBJ);
+        bool free = subject != CH_NONE && !is_relative(tok(g, subject));
+        if (free)
+            add_all(g, out, token->head); /* "the town that rebels seized" */
+    } else if (token->rel == CH_CONJ && token->head < t) {
+        /* "seized and burned the church", "were seized and burned" */
+        const ch_token *head = tok(g, token->head);
+        bool same = head->upos == CH_VERB && ch_graph_is_passive(g, token->head);
+        uint32_t shared = ch_graph_child(g, token->head, CH_OBJ);
+        bool participle = token->xpos != NULL && strcmp(token->xpos, "VBN") == 0;
+        if (same && participle)
+            objects(g, token->head, out, depth + 1);
+        else if (shared != CH_NONE && shared > t)
+            add_resolved(g, out, token->head, shared);
+    }
+}
+
+/* ------------------------------------------------------------ other slots */
+
+uint32_t
+ch_graph_support(const ch_graph *g, uint32_t noun)
+{
+    const ch_token *token = tok(g, noun);
+    uint32_t verb = token->head;
+    if (verb == CH_NONE || (token->upos != CH_NOUN && token->upos != CH_PROPN))
+        return CH_NONE;
+    if (token->rel == CH_CONJ) /* "held talks and a meeting" */
+        return tok(g, verb)->upos == CH_NOUN ? ch_graph_support(g, verb) : CH_NONE;
+    if (tok(g, verb)->upos != CH_VERB)
+        return CH_NONE;
+    bool fits = token->rel == CH_OBJ || token->rel == CH_OBL || (token->rel == CH_NSUBJ && ch_graph_is_passive(g, verb));
+    if (!fits)
+        return CH_NONE;
+    if (token->rel == CH_OBL) {
+        /* "engaged in talks": the phrase of the support verb names the preposition */
+        ch_range phrases = ch_set_phrases(g->lexicon, g->sets.support, tok(g, verb)->lemma_word);
+        for (uint32_t p = phrases.first; p < phrases.first + phrases.count; p++) {
+            ch_phrase phrase = g->frames->phrases[p];
+            if (g->frames->words[phrase.first_word + phrase.nword - 1] == g->preposition[noun] &&
+                ch_graph_heads_phrase(g, verb, phrase.first_word, phrase.nword, 0))
+                return verb;
+        }
+        return CH_NONE;
+    }
+    const uint32_t sets[] = {g->sets.support, g->sets.support_begin, g->sets.support_end};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (ch_graph_in_set(g, verb, sets[i]))
+            return verb;
+    return CH_NONE;
+}
+
+static void
+complements(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    bool noun = tok(g, t)->upos == CH_NOUN || tok(g, t)->upos == CH_PROPN;
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        bool clause = child->rel == CH_XCOMP || child->rel == CH_CCOMP ||
+                      (noun && child->rel == CH_ACL && child->sub != CH_SUB_RELCL &&
+                       ch_graph_child(g, c, CH_MARK) != CH_NONE) ||
+                      (tok(g, t)->upos == CH_ADJ && child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0);
+        if (clause)
+            add_all(g, out, c);
+    }
+}
+
+static void
+prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        bool fits = child->rel == CH_OBL || child->rel == CH_NMOD || child->rel == CH_ADVCL || child->rel == CH_ACL ||
+                    child->rel == CH_IOBJ || child->rel == CH_XCOMP || child->rel == CH_ADVMOD;
+        if (fits && g->preposition[c] == word)
+            add_resolved(g, out, t, c);
+    }
+}
+
+/* "on Israel" may hang on the trigger, on its object or on its support verb. */
+static void
+prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
+{
+    prepositional_at(g, t, word, out);
+    if (out->count != 0)
+        return;
+    const ch_token *token = tok(g, t);
+    if (token->upos == CH_NOUN || token->upos == CH_PROPN) {
+        uint32_t verb = ch_graph_support(g, t);
+        if (verb != CH_NONE)
+            prepositional_at(g, verb, word, out);
+        return;
+    }
+    ch_fillers things = {.count = 0};
+    objects(g, t, &things, 0);
+    for (uint32_t i = 0; i < things.count && out->count == 0; i++)
+        prepositional_at(g, things.tok[i], word, out);
+    if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
+        return;
+    /* "met and talked with": only what follows both is shared */
+    uint32_t before = out->count;
+    prepositional_at(g, token->head, word, out);
+    if (out->count > before && out->tok[before] < t)
+        out->count = before;
+}
+
+static void
+attributes(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        bool attribute = child->rel == CH_AMOD || child->rel == CH_COMPOUND ||
+                         (child->rel == CH_NMOD && (child->sub == CH_SUB_UNMARKED || child->sub == CH_SUB_DESC));
+        if (attribute)
+            add_all(g, out, c);
+    }
+}
+
+static void
+adverbs(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        if (child->rel == CH_ADVMOD || (child->rel == CH_COMPOUND && child->sub == CH_SUB_PRT))
+            add_all(g, out, c);
+    }
+}
+
+static void
+indirect_objects(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    uint32_t child = ch_graph_child(g, t, CH_IOBJ);
+    if (child != CH_NONE)
+        add_resolved(g, out, t, child);
+    else if (ch_graph_is_passive(g, t) && ch_graph_child(g, t, CH_OBJ) != CH_NONE) {
+        child = ch_graph_child(g, t, CH_NSUBJ); /* "Kyiv was given tanks" */
+        if (child != CH_NONE)
+            add_resolved(g, out, t, child);
+    }
+}
+
+void
+ch_graph_slot(const ch_graph *g, uint32_t t, uint32_t slot, ch_fillers *out)
+{
+    if ((slot & CH_SLOT_PREPOSITION) != 0) {
+        prepositional(g, t, slot & ~CH_SLOT_PREPOSITION, out);
+        if (out->count == 0 && (slot & ~CH_SLOT_PREPOSITION) == g->to)
+            indirect_objects(g, t, out);
+        return;
+    }
+    switch ((ch_slot)slot) {
+    case CH_SLOT_SUBJ:
+        subjects(g, t, out, 0);
+        break;
+    case CH_SLOT_OBJ:
+        objects(g, t, out, 0);
+        break;
+    case CH_SLOT_IOBJ:
+        indirect_objects(g, t, out);
+        break;
+    case CH_SLOT_COMP:
+        complements(g, t, out);
+        break;
+    case CH_SLOT_POSS: {
+        uint32_t owner = child_sub(g, t, CH_NMOD, CH_SUB_POSS);
+        if (owner != CH_NONE)
+            add_all(g, out, owner);
+        break;
+    }
+    case CH_SLOT_MOD:
+        attributes(g, t, out);
+        break;
+    case CH_SLOT_ADV:
+        adverbs(g, t, out);
+        break;
+    }
+}
+
+void
+ch_graph_path(const ch_graph *g, uint32_t t, const ch_path *path, ch_fillers *out)
+{
+    ch_fillers here = {.tok = {t}, .count = 1};
+    for (uint32_t i = 0; i < CH_PATH_MAX && path->slot[i] != 0; i++) {
+        ch_fillers next = {.count = 0};
+        for (uint32_t k = 0; k < here.count; k++)
+            ch_graph_slot(g, here.tok[k], path->slot[i], &next);
+        here = next;
+    }
+    for (uint32_t i = 0; i < here.count; i++)
+        add(out, here.tok[i]);
+}

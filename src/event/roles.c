@@ -1,0 +1,184 @@
+#include "event/roles.h"
+
+#include <string.h>
+
+typedef struct {
+    const ch_graph *graph;
+    ch_event *event;
+    ch_party *parties;
+    uint32_t *count;
+} side;
+
+static const ch_mention *
+mention(const ch_graph *g, uint32_t m)
+{
+    return &g->doc->mentions[m];
+}
+
+static bool
+has(const side *s, uint32_t m)
+{
+    for (uint32_t i = 0; i < *s->count; i++)
+        if (s->parties[i].mention == m)
+            return true;
+    return false;
+}
+
+/* The mentions headed by `tok`; true when there was one. */
+static bool
+add_mentions(side *s, uint32_t tok, uint32_t path)
+{
+    const ch_document *doc = s->graph->doc;
+    uint32_t m = doc->mention_of[tok];
+    bool found = false;
+    for (; m != CH_NONE; m = doc->mentions[m].also) {
+        const ch_mention *x = mention(s->graph, m);
+        if (x->attributes || (x->code[0] == '\0' && !x->human))
+            continue;
+        found = true;
+        if (!has(s, m) && *s->count < CH_PARTIES_MAX)
+            s->parties[(*s->count)++] = (ch_party){.mention = m, .tok = tok, .path = path};
+    }
+    return found;
+}
+
+/* A thing that is nobody may belong to somebody: "condemned the attack by
+ * rebels", "toured the ruins of Aleppo". */
+static bool
+add_owner(side *s, uint32_t tok, uint32_t path)
+{
+    const ch_graph *g = s->graph;
+    const uint32_t slots[] = {CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_PREPOSITION | g->of, CH_SLOT_PREPOSITION | g->by};
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        if (slots[i] == CH_SLOT_PREPOSITION)
+            continue;
+        ch_fillers fillers = {.count = 0};
+        bool found = false;
+        ch_graph_slot(g, tok, slots[i], &fillers);
+        for (uint32_t k = 0; k < fillers.count; k++)
+            found = add_mentions(s, fillers.tok[k], path) || found;
+        if (found)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_clause(const ch_token *t)
+{
+    return t->upos == CH_VERB || t->upos == CH_AUX;
+}
+
+static void
+add_path(side *s, uint32_t path)
+{
+    ch_fillers fillers = {.count = 0};
+    ch_graph_path(s->graph, s->event->tok, &s->graph->frames->paths[path], &fillers);
+    bool found = false;
+    for (uint32_t i = 0; i < fillers.count; i++)
+        if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
+            found = add_mentions(s, fillers.tok[i], path) || found;
+    for (uint32_t i = 0; !found && i < fillers.count; i++)
+        if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
+            found = add_owner(s, fillers.tok[i], path);
+}
+
+/* The first path that gives somebody wins; those marked `also` are taken with it. */
+static void
+add_paths(side *s, ch_range paths)
+{
+    const ch_path *all = s->graph->frames->paths;
+    for (uint32_t i = paths.first; i < paths.first + paths.count; i++) {
+        if (*s->count != 0 && !all[i].also)
+            break;
+        add_path(s, i);
+    }
+}
+
+static void
+add_slot(side *s, uint32_t slot)
+{
+    ch_fillers fillers = {.count = 0};
+    bool found = false;
+    ch_graph_slot(s->graph, s->event->tok, slot, &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++)
+        if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
+            found = add_mentions(s, fillers.tok[i], CH_NONE) || found;
+    for (uint32_t i = 0; !found && i < fillers.count; i++)
+        if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
+            found = add_owner(s, fillers.tok[i], CH_NONE);
+}
+
+static void
+remove_party(ch_party *parties, uint32_t *count, uint32_t i)
+{
+    memmove(&parties[i], &parties[i + 1], (*count - i - 1) * sizeof *parties);
+    (*count)--;
+}
+
+/* Nobody acts upon himself: the same mention, or the same one meant. */
+static bool
+same(const ch_graph *g, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = mention(g, a), *y = mention(g, b);
+    if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
+        return true;
+    return x->head == y->head && strcmp(x->code, y->code) == 0;
+}
+
+static void
+drop_self(const ch_graph *g, ch_event *e)
+{
+    for (uint32_t r = e->nrecipient; r-- > 0;)
+        for (uint32_t a = 0; a < e->nactor; a++)
+            if (same(g, e->recipients[r].mention, e->actors[a].mention)) {
+                remove_party(e->recipients, &e->nrecipient, r);
+                break;
+            }
+}
+
+/* Each party of a reciprocal act is on both sides. */
+static void
+make_reciprocal(const ch_graph *g, ch_event *e)
+{
+    drop_self(g, e);
+    for (uint32_t i = 0; i < e->nrecipient && e->nactor < CH_PARTIES_MAX; i++)
+        e->actors[e->nactor++] = e->recipients[i];
+    memcpy(e->recipients, e->actors, e->nactor * sizeof *e->actors);
+    e->nrecipient = e->nactor;
+}
+
+static bool
+known(const ch_graph *g, const ch_party *parties, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (mention(g, parties[i].mention)->code[0] != '\0')
+            return true;
+    return false;
+}
+
+bool
+ch_find_parties(const ch_graph *g, ch_event *e)
+{
+    const ch_frame *frame = &g->frames->frames[e->frame];
+    const ch_trigger *trigger = &g->frames->triggers[e->trigger];
+    side actors = {g, e, e->actors, &e->nactor}, recipients = {g, e, e->recipients, &e->nrecipient};
+    if (frame->actor.count != 0)
+        add_paths(&actors, frame->actor);
+    else
+        add_slot(&actors, CH_SLOT_SUBJ);
+    if (frame->recipient.count != 0)
+        add_paths(&recipients, frame->recipient);
+    else if (trigger->pos == CH_TRIGGER_VERB)
+        add_slot(&recipients, CH_SLOT_OBJ);
+    e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0;
+    if (e->reciprocal)
+        make_reciprocal(g, e);
+    else
+        drop_self(g, e);
+    if ((frame->flags & CH_FRAME_NEED_ACTOR) != 0 && !known(g, e->actors, e->nactor))
+        return false;
+    if ((frame->flags & CH_FRAME_NEED_RECIPIENT) != 0 && !known(g, e->recipients, e->nrecipient))
+        return false;
+    return true;
+}

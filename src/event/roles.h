@@ -1,0 +1,13 @@
+/* event/roles.h: who takes part: from the slots that a frame names to mentions. */
+#ifndef CHANCERY_EVENT_ROLES_H
+#define CHANCERY_EVENT_ROLES_H
+
+#include "event/event.h"
+#include "event/graph.h"
+
+/* Fills event->actors and event->recipients, and drops who would be both
+ * without the act being reciprocal. False when a party that the frame needs is
+ * not known. */
+bool ch_find_parties(const ch_graph *graph, ch_event *event);
+
+#endif

@@ -1,0 +1,264 @@
+#include "event/status.h"
+
+#include <string.h>
+
+/* How the governor's own polarity bears on the act. */
+typedef struct {
+    const ch_graph *graph;
+    ch_event *event;
+} judging;
+
+static const ch_token *
+tok(const judging *j, uint32_t t)
+{
+    return &j->graph->doc->toks[t];
+}
+
+/* The stronger doubt wins: the enumeration is in rising order. */
+static void
+judge(judging *j, ch_event_status status, uint32_t at, const char *why)
+{
+    ch_event *e = j->event;
+    if (status > e->status)
+        e->status = status;
+    if (e->nreason < CH_REASONS_MAX)
+        e->reasons[e->nreason++] = (ch_status_reason){.tok = at, .status = status, .why = why};
+}
+
+static bool
+in(const judging *j, uint32_t t, uint32_t set)
+{
+    return ch_graph_in_set(j->graph, t, set);
+}
+
+static bool
+is_negated(const judging *j, uint32_t t)
+{
+    CH_EACH_CHILD(j->graph, c, t) {
+        const ch_token *child = tok(j, c);
+        bool may = child->rel == CH_ADVMOD || child->rel == CH_DETREL || child->rel == CH_CC || child->rel == CH_AUXREL ||
+                   child->rel == CH_NSUBJ || child->rel == CH_CASE || child->rel == CH_MARK;
+        if (may && in(j, c, j->graph->sets.negator))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_infinitive(const judging *j, uint32_t t)
+{
+    if ((tok(j, t)->morph & CH_M_INF) == 0)
+        return false;
+    CH_EACH_CHILD(j->graph, c, t)
+        if (tok(j, c)->rel == CH_MARK && tok(j, c)->upos == CH_PART)
+            return true;
+    return false;
+}
+
+/* Modals, negation, tense and adverbs on one verb of the chain. */
+static void
+judge_verb(judging *j, uint32_t t, bool trigger)
+{
+    const ch_event_sets *s = &j->graph->sets;
+    if (is_negated(j, t))
+        judge(j, CH_NEGATED, t, "negated");
+    bool auxiliary_be = false;
+    CH_EACH_CHILD(j->graph, c, t) {
+        const ch_token *child = tok(j, c);
+        if (child->rel == CH_AUXREL) {
+            if (in(j, c, s->modal_future))
+                judge(j, CH_PLANNED, c, "future");
+            else if (in(j, c, s->modal_possible))
+                judge(j, CH_POSSIBLE, c, "modal of possibility");
+            else if (in(j, c, s->modal_hypothetical))
+                judge(j, CH_HYPOTHETICAL, c, "modal");
+            else if (child->sub != CH_SUB_PASS && (child->morph & CH_M_PRES) != 0)
+                auxiliary_be = true;
+        } else if (child->rel == CH_MARK && in(j, c, s->condition))
+            judge(j, CH_HYPOTHETICAL, c, "condition");
+        else if (child->rel == CH_ADVMOD && in(j, c, s->alleged_adj))
+            judge(j, CH_ALLEGED, c, "hearsay");
+        else if (child->rel == CH_ADVMOD && in(j, c, s->condition) && child->upos == CH_SCONJ)
+            judge(j, CH_HYPOTHETICAL, c, "condition");
+    }
+    bool progressive = tok(j, t)->xpos != NULL && strcmp(tok(j, t)->xpos, "VBG") == 0 && auxiliary_be;
+    if (trigger && progressive)
+        judge(j, CH_ONGOING, t, "progressive");
+}
+
+static void
+judge_noun(judging *j, uint32_t t)
+{
+    const ch_event_sets *s = &j->graph->sets;
+    if (is_negated(j, t))
+        judge(j, CH_NEGATED, t, "negated");
+    CH_EACH_CHILD(j->graph, c, t) {
+        const ch_token *child = tok(j, c);
+        if (child->rel != CH_AMOD && child->rel != CH_ADVMOD && child->rel != CH_COMPOUND)
+            continue;
+        if (in(j, c, s->planned_adj))
+            judge(j, CH_PLANNED, c, "attribute");
+        else if (in(j, c, s->alleged_adj))
+            judge(j, CH_ALLEGED, c, "attribute");
+    }
+}
+
+/* The source in the subject of a verb of speaking. */
+static void
+add_source(judging *j, uint32_t verb)
+{
+    const ch_document *doc = j->graph->doc;
+    ch_event *e = j->event;
+    ch_fillers who = {.count = 0};
+    ch_graph_slot(j->graph, verb, CH_SLOT_SUBJ, &who);
+    for (uint32_t i = 0; i < who.count && e->nsource < CH_SOURCES_MAX; i++) {
+        uint32_t m = doc->mention_of[who.tok[i]];
+        bool seen = false;
+        for (uint32_t k = 0; k < e->nsource; k++)
+            seen = seen || e->sources[k].verb == verb;
+        if (seen && i == 0)
+            return;
+        ch_span span = m != CH_NONE ? doc->mentions[m].span : doc->toks[who.tok[i]].span;
+        e->sources[e->nsource++] = (ch_source){.span = span, .mention = m, .verb = verb};
+    }
+}
+
+/* A clause beside: "..., officials said", "according to AFP". */
+static void
+look_beside(judging *j, uint32_t t)
+{
+    const ch_graph *g = j->graph;
+    uint32_t according = ch_lexicon_word(g->lexicon, "according-to", 12);
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(j, c);
+        if (child->rel == CH_PARATAXIS && child->upos == CH_VERB && in(j, c, g->sets.report) &&
+            (child->morph & CH_M_INF) == 0)
+            add_source(j, c);
+        else if (child->rel == CH_OBL && according != 0 && g->preposition[c] == according &&
+                 j->event->nsource < CH_SOURCES_MAX) {
+            uint32_t m = g->doc->mention_of[c];
+            ch_span span = m != CH_NONE ? g->doc->mentions[m].span : child->span;
+            j->event->sources[j->event->nsource++] = (ch_source){.span = span, .mention = m, .verb = c};
+        }
+    }
+}
+
+/* What a governing word makes of the clause or noun it governs. */
+static void
+judge_governor(judging *j, uint32_t head, uint32_t below)
+{
+    const ch_event_sets *s = &j->graph->sets;
+    ch_rel rel = (ch_rel)tok(j, below)->rel;
+    bool complement = rel == CH_XCOMP || rel == CH_CCOMP || rel == CH_OBJ || rel == CH_ACL || rel == CH_ADVCL || rel == CH_OBL ||
+                      rel == CH_CSUBJ || rel == CH_NMOD || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
+    bool clause = rel == CH_XCOMP || rel == CH_CCOMP || (rel == CH_ACL && tok(j, below)->sub != CH_SUB_RELCL) ||
+                  (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN));
+    bool thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
+    if (!complement)
+        return;
+    bool positive = !is_negated(j, head);
+    bool from = rel == CH_OBL || rel == CH_ADVCL || rel == CH_NMOD;
+    if ((clause || thing) && in(j, head, s->fail))
+        judge(j, positive ? CH_NEGATED : CH_ASSERTED, head, positive ? "failed or refused" : "did not fail");
+    else if ((clause || thing || (from && j->graph->preposition[below] != 0 && tok(j, below)->upos == CH_VERB)) && in(j, head, s->prevent))
+        judge(j, positive ? CH_NEGATED : CH_ASSERTED, head, positive ? "prevented" : "not prevented");
+    else if ((clause || thing) && in(j, head, s->deny))
+        judge(j, CH_NEGATED, head, "denied");
+    else if (clause && in(j, head, s->attempt))
+        judge(j, CH_POSSIBLE, head, "attempted");
+    else if (clause && in(j, head, s->intend))
+        judge(j, positive ? CH_PLANNED : CH_NEGATED, head, positive ? "intended" : "not intended");
+    else if ((clause || thing) && in(j, head, s->demand))
+        judge(j, CH_HYPOTHETICAL, head, "demanded or proposed");
+    else if ((clause || thing) && in(j, head, s->possible))
+        judge(j, CH_POSSIBLE, head, "considered");
+    else if (clause && in(j, head, s->allege))
+        judge(j, CH_ALLEGED, head, "alleged");
+    else if (thing && in(j, head, s->support_end))
+        judge(j, CH_NEGATED, head, "called off");
+    if (rel == CH_CCOMP && (in(j, head, s->report) || in(j, head, s->allege)))
+        add_source(j, head);
+}
+
+/* "is to visit": the infinitive of "be". */
+static bool
+is_be_to(const judging *j, uint32_t head, uint32_t below)
+{
+    return tok(j, below)->rel == CH_XCOMP && ch_str_is(tok(j, head)->lemma, "be") && is_infinitive(j, below);
+}
+
+/* Whether the mood of `head` is the mood of the act below it: "will begin to
+ * withdraw", "may hold talks"; but who "will condemn the attack" or "may say
+ * that rebels attacked" leaves the attack as it is. */
+static bool
+shares_mood(const judging *j, uint32_t head, uint32_t below)
+{
+    const ch_token *token = tok(j, below);
+    if (token->rel == CH_XCOMP)
+        return true;
+    if (token->upos == CH_VERB || token->upos == CH_AUX)
+        return false;
+    if (ch_graph_support(j->graph, below) == head)
+        return true;
+    return token->rel == CH_NSUBJ && in(j, head, j->graph->sets.occur);
+}
+
+/* "will meet and sign": a bare second verb shares auxiliaries and governor. */
+static bool
+shares_auxiliary(const judging *j, uint32_t head, uint32_t below)
+{
+    const ch_token *token = tok(j, below), *first = tok(j, head);
+    return (token->morph & (CH_M_INF | CH_M_PART | CH_M_GER)) != 0 && ch_graph_child(j->graph, below, CH_NSUBJ) == CH_NONE &&
+           ch_graph_child(j->graph, below, CH_AUXREL) == CH_NONE && first->upos == token->upos;
+}
+
+/* Clauses that stand beside their head and not under it. */
+static bool
+is_beside(const judging *j, uint32_t t)
+{
+    const ch_token *token = tok(j, t);
+    switch ((ch_rel)token->rel) {
+    case CH_PARATAXIS:
+    case CH_APPOS:
+        return true;
+    case CH_ACL:
+        return token->sub == CH_SUB_RELCL;
+    case CH_ADVCL:
+        return !is_infinitive(j, t) && tok(j, token->head)->upos == CH_VERB;
+    default:
+        return false;
+    }
+}
+
+void
+ch_find_status(const ch_graph *graph, ch_event *event)
+{
+    judging j = {.graph = graph, .event = event};
+    event->status = CH_ASSERTED;
+    bool mood = true;
+    for (uint32_t t = event->tok; t != CH_NONE;) {
+        const ch_token *token = tok(&j, t);
+        uint32_t head = token->head;
+        if (mood && (token->upos == CH_VERB || token->upos == CH_AUX || token->upos == CH_ADJ))
+            judge_verb(&j, t, t == event->tok);
+        else if (mood)
+            judge_noun(&j, t);
+        look_beside(&j, t);
+        if (head == CH_NONE || is_beside(&j, t))
+            break;
+        if (token->rel == CH_CONJ) {
+            /* without its auxiliaries, still what the first is a complement of */
+            mood = mood && (token->upos != CH_VERB || shares_auxiliary(&j, head, t));
+            t = head;
+            continue;
+        }
+        if (mood || token->rel == CH_CCOMP)
+            judge_governor(&j, head, t);
+        if (mood && is_be_to(&j, head, t))
+            judge(&j, CH_PLANNED, head, "is to");
+        if (mood && token->rel == CH_ADVCL && is_infinitive(&j, t) && tok(&j, head)->upos != CH_ADJ)
+            judge(&j, CH_PLANNED, t, "purpose");
+        mood = mood && shares_mood(&j, head, t);
+        t = head;
+    }
+}

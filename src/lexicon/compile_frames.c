@@ -1,0 +1,607 @@
+/* Blocks `set` and `frame`. The grammar of triggers and tests is in docs/lexicon.md. */
+#include "lexicon/build.h"
+#include "lexicon/frames.h"
+#include "lexicon/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const set_keys[] = {"word", "note", NULL};
+static const char *const frame_keys[] = {"type",   "mode",  "context",    "cameo", "verb",   "noun",    "adj",    "actor", "recipient",
+                                         "place",  "content", "reciprocal", "need",  "if",     "unless",  "weight", "status",
+                                         "yes",    "no",    "note",       NULL};
+static const char *const statuses[] = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"};
+
+static const struct {
+    const char *name;
+    ch_slot slot;
+} slot_names[] = {
+    {"subj", CH_SLOT_SUBJ}, {"obj", CH_SLOT_OBJ}, {"iobj", CH_SLOT_IOBJ}, {"comp", CH_SLOT_COMP},
+    {"poss", CH_SLOT_POSS}, {"mod", CH_SLOT_MOD}, {"adv", CH_SLOT_ADV},
+};
+
+static const char *const class_names[CH_CLASS_COUNT] = {
+    "actor", "country", "gov", "armed", "civilian", "person", "organisation", "place", "number", "money", "date",
+};
+
+/* Words of one trigger, alternative or member. */
+#define PHRASE_WORDS_MAX 8
+#define DEFAULT_WEIGHT 0.8
+
+typedef struct {
+    ch_build *build;
+    const ch_block *block; /* the one being compiled */
+    const ch_value *value; /* and its value, for complaints */
+    ch_map sets;           /* id -> index */
+    ch_map used;           /* sets that something includes */
+} compiling;
+
+static ch_str
+strip(ch_str s)
+{
+    while (s.len != 0 && s.at[0] == ' ')
+        s.at++, s.len--;
+    while (s.len != 0 && s.at[s.len - 1] == ' ')
+        s.len--;
+    return s;
+}
+
+static void
+mistake(compiling *c, const char *where, const char *remedy, const char *what, ch_str s)
+{
+    uint32_t column = c->value->column;
+    if (where >= c->value->text.at && where <= c->value->text.at + c->value->text.len)
+        column += (uint32_t)(where - c->value->text.at);
+    ch_complain(c->build->to, true, c->block->file, c->value->line, column, remedy, "%s: \"%.*s\"", what, (int)s.len, s.at);
+}
+
+/* Splits off what stands before the first `mark`; *rest is what is behind it. */
+static ch_str
+cut(ch_str s, char mark, ch_str *rest)
+{
+    const char *at = memchr(s.at, mark, s.len);
+    size_t len = at != NULL ? (size_t)(at - s.at) : s.len;
+    *rest = at != NULL ? (ch_str){at + 1, s.len - len - 1} : (ch_str){s.at + s.len, 0};
+    return strip((ch_str){s.at, len});
+}
+
+/* The words of `s` in frame_words. */
+static ch_range
+put_words(compiling *c, ch_str s)
+{
+    uint32_t words[PHRASE_WORDS_MAX];
+    uint32_t n = ch_build_words(c->build, s, words, PHRASE_WORDS_MAX);
+    if (n == 0 || n > PHRASE_WORDS_MAX) {
+        mistake(c, s.at, "write one to eight words", "no word, or too many", s);
+        return (ch_range){0, 0};
+    }
+    ch_range range = {ch_build_count(c->build, CH_SECTION_FRAME_WORDS), n};
+    for (uint32_t i = 0; i < n; i++)
+        ch_build_put(c->build, CH_SECTION_FRAME_WORDS, &words[i], sizeof words[i]);
+    return range;
+}
+
+/* ------------------------------------------------------------ paths, tests */
+
+static uint32_t
+slot_of(compiling *c, ch_str name)
+{
+    for (size_t i = 0; i < sizeof slot_names / sizeof *slot_names; i++)
+        if (ch_str_is(name, slot_names[i].name))
+            return slot_names[i].slot;
+    for (size_t i = 0; i < name.len; i++)
+        if (!((name.at[i] >= 'a' && name.at[i] <= 'z') || (name.at[i] == '-' && i > 0))) {
+            mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "no slot", name);
+            return 0;
+        }
+    if (name.len == 0) {
+        mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "a slot is missing", name);
+        return 0;
+    }
+    return CH_SLOT_PREPOSITION | ch_build_word(c->build, name);
+}
+
+static ch_path
+path_of(compiling *c, ch_str s)
+{
+    ch_path path = {0};
+    ch_str rest = s;
+    for (uint32_t i = 0; rest.len != 0; i++) {
+        ch_str name = cut(rest, '.', &rest);
+        if (i == CH_PATH_MAX) {
+            mistake(c, name.at, "write at most three slots", "too long a path", s);
+            break;
+        }
+        path.slot[i] = slot_of(c, name);
+    }
+    return path;
+}
+
+static void
+put_alternative(compiling *c, ch_str s)
+{
+    ch_alternative a = {0};
+    if (s.len > 1 && s.at[0] == '@') {
+        ch_str id = {s.at + 1, s.len - 1};
+        uint32_t *set = ch_map_get(&c->sets, id);
+        a.kind = CH_ALT_SET;
+        if (set == NULL)
+            mistake(c, s.at, "define `set` of that id, or mend the name", "no such set", id);
+        else {
+            a.value = *set;
+            ch_map_put(&c->used, id, 1, NULL);
+        }
+    } else if (s.len > 2 && s.at[0] == '<' && s.at[s.len - 1] == '>') {
+        ch_str name = {s.at + 1, s.len - 2};
+        a.kind = CH_ALT_CLASS;
+        a.value = CH_CLASS_COUNT;
+        for (uint32_t i = 0; i < CH_CLASS_COUNT; i++)
+            if (ch_str_is(name, class_names[i]))
+                a.value = i;
+        if (a.value == CH_CLASS_COUNT)
+            mistake(c, s.at, "see docs/lexicon.md for the classes", "no such class", name);
+    } else if (s.len > 2 && s.at[0] == '{' && s.at[s.len - 1] == '}') {
+        ch_str mode, type = cut((ch_str){s.at + 1, s.len - 2}, '/', &mode);
+        a.kind = CH_ALT_ACT;
+        a.value = (uint32_t)ch_plover_find(type);
+        a.mode = ch_build_string(c->build, strip(mode));
+        if (a.value == CH_PLOVER_COUNT)
+            mistake(c, s.at, "use one of the sixteen types of PLOVER 2021", "no such act", type);
+    } else {
+        ch_range words = put_words(c, s);
+        a.kind = CH_ALT_WORDS;
+        a.first_word = words.first;
+        a.nword = words.count;
+    }
+    ch_build_put(c->build, CH_SECTION_ALTERNATIVES, &a, sizeof a);
+}
+
+/* "slot" or "slot=a|b"; the sign is gone. */
+static void
+put_test(compiling *c, ch_str s, bool negative)
+{
+    ch_str list, name = cut(s, '=', &list);
+    ch_test test = {.path = path_of(c, name), .negative = negative};
+    test.first_alternative = ch_build_count(c->build, CH_SECTION_ALTERNATIVES);
+    while (list.len != 0) {
+        ch_str one = cut(list, '|', &list);
+        if (one.len == 0)
+            mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
+        else {
+            put_alternative(c, one);
+            test.nalternative++;
+        }
+    }
+    ch_build_put(c->build, CH_SECTION_TESTS, &test, sizeof test);
+}
+
+/* -------------------------------------------------------------------- sets */
+
+typedef struct {
+    uint32_t set;
+    ch_range words;
+} member;
+
+typedef struct {
+    member *all;
+    uint32_t count, room;
+} members;
+
+static void
+add_member(compiling *c, members *list, uint32_t set, ch_range words)
+{
+    if (list->count == list->room) {
+        uint32_t room = list->room == 0 ? 1024 : list->room * 2;
+        member *all = realloc(list->all, room * sizeof *all);
+        if (all == NULL) {
+            c->build->out_of_memory = true;
+            return;
+        }
+        list->all = all;
+        list->room = room;
+    }
+    list->all[list->count++] = (member){set, words};
+}
+
+/* A preposition of several words is one word of the graph: "outside-of". */
+static ch_range
+put_joined(compiling *c, ch_str s)
+{
+    uint32_t word = ch_build_word(c->build, s);
+    ch_build_put(c->build, CH_SECTION_FRAME_WORDS, &word, sizeof word);
+    return (ch_range){ch_build_count(c->build, CH_SECTION_FRAME_WORDS) - 1, 1};
+}
+
+static const ch_block *
+set_block(compiling *c, ch_str id)
+{
+    for (uint32_t i = 0; i < c->build->nblock; i++)
+        if (ch_str_is(c->build->blocks[i].kind, "set") && ch_str_eq(c->build->blocks[i].id, id))
+            return &c->build->blocks[i];
+    return NULL;
+}
+
+/* Sets include each other at most this deep; a circle is cut there. */
+#define INCLUDE_DEPTH_MAX 8
+
+static void
+add_members_of(compiling *c, members *list, uint32_t set, const ch_block *block, int depth)
+{
+    uint64_t at = 0;
+    const ch_block *outer = c->block;
+    c->block = block;
+    for (const ch_value *v; (v = ch_block_next(block, "word", &at)) != NULL;) {
+        c->value = v;
+        if (v->text.at[0] != '@') {
+            add_member(c, list, set, put_words(c, v->text));
+            if (memchr(v->text.at, '-', v->text.len) != NULL)
+                add_member(c, list, set, put_joined(c, v->text));
+            continue;
+        }
+        ch_str id = {v->text.at + 1, v->text.len - 1};
+        const ch_block *other = set_block(c, id);
+        if (other == NULL)
+            mistake(c, v->text.at, "define `set` of that id, or mend the name", "no such set", id);
+        else if (depth == INCLUDE_DEPTH_MAX)
+            mistake(c, v->text.at, "break the circle", "sets include each other", id);
+        else {
+            ch_map_put(&c->used, id, 1, NULL);
+            add_members_of(c, list, set, other, depth + 1);
+        }
+    }
+    c->block = outer;
+}
+
+static uint32_t *
+word_at(const ch_build *build, uint32_t i)
+{
+    return (uint32_t *)(void *)build->sections[CH_SECTION_FRAME_WORDS].at + i;
+}
+
+static ch_set_slot *
+slot_for(ch_set_slot *slots, uint32_t nslot, uint32_t set, uint32_t word)
+{
+    uint32_t at = ch_trie_hash(set, word) & (nslot - 1);
+    while (slots[at].word != 0 && !(slots[at].set == set && slots[at].word == word))
+        at = (at + 1) & (nslot - 1);
+    slots[at].set = set;
+    slots[at].word = word;
+    return &slots[at];
+}
+
+/* Each phrase stands under its first and its last word. Two passes: count, fill. */
+static void
+write_members(compiling *c, const members *list)
+{
+    uint32_t nslot = 16;
+    while (nslot < list->count * 4 + 1)
+        nslot *= 2;
+    ch_set_slot *slots = ch_arena_array(c->build->arena, nslot, sizeof *slots);
+    ch_phrase *phrases = ch_arena_array(c->build->arena, list->count * 2 + 1, sizeof *phrases);
+    if (slots == NULL || phrases == NULL) {
+        c->build->out_of_memory = true;
+        return;
+    }
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        uint32_t next = 0;
+        for (uint32_t s = 0; pass == 1 && s < nslot; s++) {
+            slots[s].phrases.first = next;
+            next += slots[s].phrases.count;
+            slots[s].phrases.count = 0;
+        }
+        for (uint32_t i = 0; i < list->count; i++) {
+            ch_range words = list->all[i].words;
+            for (uint32_t end = 0; end < 2 && words.count != 0; end++) {
+                uint32_t word = *word_at(c->build, words.first + (end == 0 ? 0 : words.count - 1));
+                ch_set_slot *slot = slot_for(slots, nslot, list->all[i].set, word);
+                if (words.count == 1) {
+                    slot->whole = 1;
+                    break;
+                }
+                if (pass == 1)
+                    phrases[slot->phrases.first + slot->phrases.count] = (ch_phrase){words.first, words.count};
+                slot->phrases.count++;
+            }
+        }
+        if (pass == 1)
+            for (uint32_t i = 0; i < list->count * 2 && phrases[i].nword != 0; i++)
+                ch_build_put(c->build, CH_SECTION_PHRASES, &phrases[i], sizeof phrases[i]);
+    }
+    for (uint32_t i = 0; i < nslot; i++)
+        ch_build_put(c->build, CH_SECTION_SET_SLOTS, &slots[i], sizeof slots[i]);
+}
+
+static void
+compile_sets(compiling *c)
+{
+    members list = {0};
+    for (uint32_t i = 0; i < c->build->nblock; i++) {
+        const ch_block *block = &c->build->blocks[i];
+        if (!ch_str_is(block->kind, "set"))
+            continue;
+        ch_build_check_keys(c->build, block, set_keys);
+        uint32_t before = list.count;
+        uint32_t index = ch_build_count(c->build, CH_SECTION_SETS);
+        add_members_of(c, &list, index, block, 0);
+        ch_set set = {.id = ch_build_string(c->build, block->id), .size = list.count - before, .where = ch_build_place(c->build, block)};
+        ch_build_put(c->build, CH_SECTION_SETS, &set, sizeof set);
+        if (ch_map_put(&c->sets, block->id, index, NULL) == NULL)
+            c->build->out_of_memory = true;
+    }
+    write_members(c, &list);
+    free(list.all);
+}
+
+/* ---------------------------------------------------------------- triggers */
+
+/* Where the next " +" or " -" test begins in `s`, or its end. */
+static size_t
+next_test(ch_str s, size_t from)
+{
+    for (size_t i = from; i + 1 < s.len; i++)
+        if (s.at[i] == ' ' && (s.at[i + 1] == '+' || s.at[i + 1] == '-'))
+            return i;
+    return s.len;
+}
+
+static void
+put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos, uint32_t frame_tests)
+{
+    c->value = v;
+    size_t end = next_test(v->text, 0);
+    ch_range words = put_words(c, strip((ch_str){v->text.at, end}));
+    if (words.count == 0)
+        return;
+    ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
+    t.head = pos == CH_TRIGGER_NOUN ? words.count - 1 : 0;
+    t.first_test = ch_build_count(c->build, CH_SECTION_TESTS);
+    while (end < v->text.len) {
+        size_t begin = end + 1;
+        end = next_test(v->text, begin);
+        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
+    }
+    t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
+    t.specificity = t.nword + t.ntest + frame_tests;
+    ch_build_put(c->build, CH_SECTION_TRIGGERS, &t, sizeof t);
+}
+
+/* ------------------------------------------------------------------ frames */
+
+static ch_range
+put_paths(compiling *c, const char *key)
+{
+    ch_range range = {ch_build_count(c->build, CH_SECTION_PATHS), 0};
+    uint64_t at = 0;
+    for (const ch_value *v; (v = ch_block_next(c->block, key, &at)) != NULL;) {
+        c->value = v;
+        ch_str rest = v->text;
+        for (bool also = false; rest.len != 0; also = true) {
+            ch_path path = path_of(c, cut(rest, '+', &rest));
+            path.also = also;
+            ch_build_put(c->build, CH_SECTION_PATHS, &path, sizeof path);
+            range.count++;
+        }
+    }
+    return range;
+}
+
+static ch_range
+put_frame_tests(compiling *c)
+{
+    ch_range range = {ch_build_count(c->build, CH_SECTION_TESTS), 0};
+    for (int negative = 0; negative < 2; negative++) {
+        uint64_t at = 0;
+        for (const ch_value *v; (v = ch_block_next(c->block, negative ? "unless" : "if", &at)) != NULL;) {
+            c->value = v;
+            ch_str s = v->text;
+            bool minus = s.at[0] == '-';
+            if (minus || s.at[0] == '+')
+                s = strip((ch_str){s.at + 1, s.len - 1});
+            put_test(c, s, negative != minus);
+        }
+    }
+    range.count = ch_build_count(c->build, CH_SECTION_TESTS) - range.first;
+    return range;
+}
+
+static void
+read_type_and_codes(compiling *c, ch_frame *f)
+{
+    ch_build *b = c->build;
+    const ch_value *v = c->value = ch_block_first(c->block, "type");
+    f->type = v != NULL ? (uint32_t)ch_plover_find(v->text) : CH_PLOVER_COUNT;
+    if (f->type == CH_PLOVER_COUNT) {
+        ch_complain(b->to, true, c->block->file, v != NULL ? v->line : c->block->line, 1,
+                    "add \"  type: \" and one of the sixteen types of PLOVER 2021", "frame %.*s has no known type",
+                    (int)c->block->id.len, c->block->id.at);
+        f->type = CH_AGREE;
+    }
+    if ((v = ch_block_first(c->block, "mode")) != NULL)
+        f->mode = ch_build_string(b, v->text);
+    if ((c->value = v = ch_block_first(c->block, "cameo")) != NULL) {
+        if (v->text.len < 3 || v->text.len > 4 || strspn(v->text.at, "0123456789") < v->text.len)
+            mistake(c, v->text.at, "write three or four digits", "no CAMEO code", v->text);
+        else
+            memcpy(f->cameo, v->text.at, v->text.len);
+    }
+    f->contexts.first = ch_build_count(b, CH_SECTION_CONTEXTS);
+    uint64_t at = 0;
+    while ((v = ch_block_next(c->block, "context", &at)) != NULL) {
+        ch_lexstr context = ch_build_string(b, v->text);
+        ch_build_put(b, CH_SECTION_CONTEXTS, &context, sizeof context);
+        f->contexts.count++;
+    }
+}
+
+static void
+read_manner(compiling *c, ch_frame *f)
+{
+    const ch_value *v = c->value = ch_block_first(c->block, "reciprocal");
+    if (v != NULL && ch_str_is(v->text, "yes"))
+        f->flags |= CH_FRAME_RECIPROCAL;
+    else if (v != NULL && !ch_str_is(v->text, "no"))
+        mistake(c, v->text.at, "write yes or no", "reciprocal", v->text);
+    uint64_t at = 0;
+    while ((v = ch_block_next(c->block, "need", &at)) != NULL) {
+        c->value = v;
+        ch_str rest = v->text;
+        while (rest.len != 0) {
+            ch_str who = cut(rest, ' ', &rest);
+            if (ch_str_is(who, "actor"))
+                f->flags |= CH_FRAME_NEED_ACTOR;
+            else if (ch_str_is(who, "recipient"))
+                f->flags |= CH_FRAME_NEED_RECIPIENT;
+            else if (ch_str_is(who, "both"))
+                f->flags |= CH_FRAME_NEED_ACTOR | CH_FRAME_NEED_RECIPIENT;
+            else
+                mistake(c, who.at, "write actor, recipient or both", "need", who);
+        }
+    }
+    double weight = DEFAULT_WEIGHT;
+    c->value = v = ch_block_first(c->block, "weight");
+    if (v != NULL && (!ch_parse_number(v->text, &weight) || weight < 0 || weight > 1))
+        mistake(c, v->text.at, "write a number from 0 to 1", "weight", v->text);
+    f->weight = (float)weight;
+    c->value = v = ch_block_first(c->block, "status");
+    if (v != NULL) {
+        bool known = false;
+        for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+            known = known || ch_str_is(v->text, statuses[i]);
+        if (!known)
+            mistake(c, v->text.at, "use a status of the record format", "no status", v->text);
+        f->status = ch_build_string(c->build, v->text);
+    }
+}
+
+static void
+put_examples(compiling *c, uint32_t frame)
+{
+    for (uint32_t positive = 0; positive < 2; positive++) {
+        uint64_t at = 0;
+        uint32_t count = 0;
+        for (const ch_value *v; (v = ch_block_next(c->block, positive ? "yes" : "no", &at)) != NULL; count++) {
+            ch_str text = v->text, expect = {text.at + text.len, 0};
+            for (size_t i = 0; i + 1 < text.len; i++)
+                if (text.at[i] == '=' && text.at[i + 1] == '>') {
+                    expect = strip((ch_str){text.at + i + 2, text.len - i - 2});
+                    text = strip((ch_str){text.at, i});
+                    break;
+                }
+            ch_example e = {.frame = frame, .positive = positive, .line = v->line};
+            e.text = ch_build_string(c->build, text);
+            e.expect = ch_build_string(c->build, expect);
+            ch_build_put(c->build, CH_SECTION_EXAMPLES, &e, sizeof e);
+        }
+        if (count == 0)
+            ch_complain(c->build->to, false, c->block->file, c->block->line, 1,
+                        positive ? "add a sentence that must give it" : "add a sentence that must not give it",
+                        "frame %.*s has no `%s` example", (int)c->block->id.len, c->block->id.at, positive ? "yes" : "no");
+    }
+}
+
+static void
+compile_frame(compiling *c)
+{
+    static const struct {
+        const char *key;
+        ch_trigger_pos pos;
+    } kinds[] = {{"verb", CH_TRIGGER_VERB}, {"noun", CH_TRIGGER_NOUN}, {"adj", CH_TRIGGER_ADJ}};
+    ch_frame f = {.id = ch_build_string(c->build, c->block->id), .where = ch_build_place(c->build, c->block)};
+    ch_build_check_keys(c->build, c->block, frame_keys);
+    read_type_and_codes(c, &f);
+    read_manner(c, &f);
+    f.actor = put_paths(c, "actor");
+    f.recipient = put_paths(c, "recipient");
+    f.place = put_paths(c, "place");
+    f.content = put_paths(c, "content");
+    f.tests = put_frame_tests(c);
+    uint32_t frame = ch_build_put(c->build, CH_SECTION_FRAMES, &f, sizeof f);
+    uint32_t before = ch_build_count(c->build, CH_SECTION_TRIGGERS);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        uint64_t at = 0;
+        for (const ch_value *v; (v = ch_block_next(c->block, kinds[k].key, &at)) != NULL;)
+            put_trigger(c, v, frame, kinds[k].pos, f.tests.count);
+    }
+    if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
+        ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
+                    "frame %.*s has no trigger: nothing can reach it", (int)c->block->id.len, c->block->id.at);
+    put_examples(c, frame);
+}
+
+static bool
+same_words(const ch_build *b, const ch_trigger *x, const ch_trigger *y)
+{
+    if (x->pos != y->pos || x->nword != y->nword)
+        return false;
+    for (uint32_t i = 0; i < x->nword; i++)
+        if (*word_at(b, x->first_word + i) != *word_at(b, y->first_word + i))
+            return false;
+    return true;
+}
+
+/* A trigger without tests stands once: of two in frames that are tested alike,
+ * the later would never be chosen. */
+static void
+find_shadowed(compiling *c, const uint32_t *order, uint32_t first, uint32_t last)
+{
+    const ch_trigger *t = (const ch_trigger *)(const void *)c->build->sections[CH_SECTION_TRIGGERS].at;
+    const ch_frame *f = (const ch_frame *)(const void *)c->build->sections[CH_SECTION_FRAMES].at;
+    const char *strings = c->build->sections[CH_SECTION_STRINGS].at;
+    for (uint32_t i = first; i < last; i++)
+        for (uint32_t k = first; k < i; k++) {
+            const ch_trigger *x = &t[order[k]], *y = &t[order[i]];
+            if (x->ntest == 0 && y->ntest == 0 && f[x->frame].tests.count == 0 && f[y->frame].tests.count == 0 &&
+                f[x->frame].weight >= f[y->frame].weight && same_words(c->build, x, y))
+                ch_complain(c->build->to, false, strings + f[y->frame].where.file, y->line, 3,
+                            "take it out, or add a test that tells the two apart", "a trigger of frame %s stands already in %s:%u (frame %s)",
+                            strings + f[y->frame].id, strings + f[x->frame].where.file, x->line, strings + f[x->frame].id);
+        }
+}
+
+/* Triggers by head word. */
+static void
+write_trigger_index(compiling *c)
+{
+    ch_build *b = c->build;
+    const ch_trigger *t = (const ch_trigger *)(const void *)b->sections[CH_SECTION_TRIGGERS].at;
+    uint32_t ntrigger = ch_build_count(b, CH_SECTION_TRIGGERS), nword = b->words.count + 2;
+    uint32_t *index = ch_arena_array(b->arena, nword + 1, sizeof *index);
+    uint32_t *order = ch_arena_array(b->arena, ntrigger + 1, sizeof *order);
+    if (index == NULL || order == NULL) {
+        b->out_of_memory = true;
+        return;
+    }
+    for (uint32_t i = 0; i < ntrigger; i++)
+        index[*word_at(b, t[i].first_word + t[i].head) + 1]++;
+    for (uint32_t w = 0; w < nword; w++)
+        index[w + 1] += index[w];
+    for (uint32_t i = ntrigger; i > 0; i--) {
+        uint32_t w = *word_at(b, t[i - 1].first_word + t[i - 1].head);
+        order[--index[w + 1]] = i - 1;
+    }
+    /* index[w + 1] has gone down to the first of word w: shift it back */
+    for (uint32_t w = 0; w < nword; w++)
+        index[w] = index[w + 1];
+    index[nword] = ntrigger;
+    for (uint32_t w = 0; w + 1 < nword; w++)
+        find_shadowed(c, order, index[w], index[w + 1]);
+    for (uint32_t w = 0; w <= nword; w++)
+        ch_build_put(b, CH_SECTION_TRIGGER_INDEX, &index[w], sizeof index[w]);
+    for (uint32_t i = 0; i < ntrigger; i++)
+        ch_build_put(b, CH_SECTION_TRIGGER_ORDER, &order[i], sizeof order[i]);
+}
+
+void
+ch_compile_frames(ch_build *build)
+{
+    compiling c = {.build = build};
+    compile_sets(&c);
+    for (uint32_t i = 0; i < build->nblock; i++) {
+        c.block = &build->blocks[i];
+        if (ch_str_is(c.block->kind, "frame"))
+            compile_frame(&c);
+    }
+    write_trigger_index(&c);
+    ch_map_free(&c.sets);
+    ch_map_free(&c.used);
+}

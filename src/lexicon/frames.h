@@ -1,0 +1,181 @@
+/* lexicon/frames.h: frames, triggers, word sets and the ontologies as compiled.
+ * What they mean is in docs/lexicon.md; the event stage interprets them. */
+#ifndef CHANCERY_LEXICON_FRAMES_H
+#define CHANCERY_LEXICON_FRAMES_H
+
+#include "lexicon/lexicon.h"
+
+/* PLOVER 2021 event types, in the order of the record format. */
+typedef enum {
+    CH_AGREE, CH_CONSULT, CH_SUPPORT, CH_CONCEDE, CH_COOPERATE, CH_AID, CH_RETREAT, CH_REQUEST,
+    CH_ACCUSE, CH_REJECT, CH_THREATEN, CH_PROTEST, CH_SANCTION, CH_MOBILIZE, CH_COERCE, CH_ASSAULT,
+    CH_PLOVER_COUNT
+} ch_plover_type;
+
+#define CH_NO_TYPE 0xFFu /* CAMEO codes that PLOVER has no type for */
+
+const char *ch_plover_name(ch_plover_type type);
+
+/* The type of that name, or CH_PLOVER_COUNT. */
+ch_plover_type ch_plover_find(ch_str name);
+
+typedef struct {
+    uint32_t known; /* 1 when lexicon/ontology has the type */
+    uint32_t quad;  /* 1-4 */
+    float score;    /* -10 to 10 */
+    uint32_t spare;
+} ch_plover; /* one for each ch_plover_type */
+
+typedef struct {
+    ch_lexstr mode;
+    uint32_t type;
+    float score;
+} ch_plover_mode;
+
+typedef struct {
+    char code[8];
+    char planned[8]; /* code of the intent, "" where there is none */
+    ch_lexstr label;
+    ch_lexstr mode; /* 0 where there is none */
+    uint32_t type;  /* ch_plover_type or CH_NO_TYPE */
+    float goldstein;
+    uint32_t first_context; /* in contexts */
+    uint32_t ncontext;
+} ch_cameo; /* sorted by code */
+
+/* A slot: one of these, or a preposition (CH_SLOT_PREPOSITION | its word). */
+typedef enum {
+    CH_SLOT_SUBJ = 1, CH_SLOT_OBJ, CH_SLOT_IOBJ, CH_SLOT_COMP, CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_ADV
+} ch_slot;
+#define CH_SLOT_PREPOSITION 0x80000000u
+
+#define CH_PATH_MAX 3
+
+typedef struct {
+    uint32_t slot[CH_PATH_MAX]; /* 0 behind the last */
+    uint32_t also;              /* 1: taken together with the path before it ("subj+poss") */
+} ch_path;
+
+typedef enum { CH_ALT_WORDS, CH_ALT_SET, CH_ALT_CLASS, CH_ALT_ACT } ch_alternative_kind;
+
+typedef enum {
+    CH_CLASS_ACTOR, CH_CLASS_COUNTRY, CH_CLASS_GOV, CH_CLASS_ARMED, CH_CLASS_CIVILIAN, CH_CLASS_PERSON,
+    CH_CLASS_ORGANISATION, CH_CLASS_PLACE, CH_CLASS_NUMBER, CH_CLASS_MONEY, CH_CLASS_DATE, CH_CLASS_COUNT
+} ch_class;
+
+typedef struct {
+    uint32_t kind;  /* ch_alternative_kind */
+    uint32_t value; /* head word, set, ch_class or ch_plover_type */
+    uint32_t first_word; /* CH_ALT_WORDS: all its words in order, in frame_words */
+    uint32_t nword;
+    ch_lexstr mode; /* CH_ALT_ACT: 0 is any */
+} ch_alternative;
+
+typedef struct {
+    ch_path path;
+    uint32_t negative; /* 1: must not hold */
+    uint32_t first_alternative;
+    uint32_t nalternative; /* 0: it is enough that the slot is filled */
+} ch_test;
+
+typedef enum { CH_TRIGGER_VERB, CH_TRIGGER_NOUN, CH_TRIGGER_ADJ } ch_trigger_pos;
+
+typedef struct {
+    uint32_t frame;
+    uint32_t pos; /* ch_trigger_pos */
+    uint32_t first_word; /* all its words in order, in frame_words */
+    uint32_t nword;
+    uint32_t head; /* index among them of the head */
+    uint32_t first_test;
+    uint32_t ntest;
+    uint32_t specificity; /* words and tests, its own and its frame's */
+    uint32_t line;        /* in the frame's file */
+} ch_trigger;
+
+enum { CH_FRAME_RECIPROCAL = 1, CH_FRAME_NEED_ACTOR = 2, CH_FRAME_NEED_RECIPIENT = 4 };
+
+typedef struct {
+    uint32_t first;
+    uint32_t count;
+} ch_range;
+
+typedef struct {
+    ch_lexstr id;
+    uint32_t type; /* ch_plover_type */
+    ch_lexstr mode;
+    char cameo[8]; /* "" where none applies */
+    uint32_t flags; /* CH_FRAME_* */
+    ch_lexstr status; /* forced, or 0 */
+    float weight;     /* 0-1 */
+    ch_range contexts;
+    ch_range actor, recipient, place, content; /* paths */
+    ch_range tests;                            /* `if` and, negative, `unless` */
+    ch_lexplace where;
+} ch_frame;
+
+typedef struct {
+    ch_lexstr id;
+    uint32_t size; /* members */
+    ch_lexplace where;
+} ch_set;
+
+/* Members by (set, first or last word): open addressing by ch_trie_hash. */
+typedef struct {
+    uint32_t set;
+    uint32_t word;  /* 0: free */
+    uint32_t whole; /* 1: the word alone is a member */
+    ch_range phrases; /* members of several words that begin or end with it */
+} ch_set_slot;
+
+typedef struct {
+    uint32_t first_word; /* in frame_words */
+    uint32_t nword;
+} ch_phrase;
+
+typedef struct {
+    uint32_t frame;
+    uint32_t positive;
+    ch_lexstr text;
+    ch_lexstr expect; /* behind "=>", 0 where nothing is said */
+    uint32_t line;
+} ch_example;
+
+typedef struct ch_frames {
+    const ch_plover *plover; /* [CH_PLOVER_COUNT] */
+    const ch_plover_mode *modes;
+    const ch_cameo *cameos;
+    const ch_lexstr *contexts;
+    const ch_frame *frames;
+    const ch_trigger *triggers;
+    const uint32_t *trigger_index; /* [nword + 1]: word w heads trigger_order[index[w]..index[w + 1]) */
+    const uint32_t *trigger_order;
+    const ch_test *tests;
+    const ch_alternative *alternatives;
+    const ch_path *paths;
+    const uint32_t *words;
+    const ch_set *sets;
+    const ch_set_slot *set_slots;
+    const ch_phrase *phrases;
+    const ch_example *examples;
+    uint32_t nplover, nmode, ncameo, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
+        npath, nword, nset, nset_slot, nphrase, nexample;
+} ch_frames;
+
+const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);
+
+/* The set of that id, or CH_NONE. */
+uint32_t ch_set_find(const ch_lexicon *lexicon, const char *id);
+
+/* Whether `word` alone is a member. CH_NONE has no members. */
+bool ch_set_has(const ch_lexicon *lexicon, uint32_t set, uint32_t word);
+
+/* The members of several words that begin or end with `word`. */
+ch_range ch_set_phrases(const ch_lexicon *lexicon, uint32_t set, uint32_t word);
+
+/* The CAMEO entry of a code, or NULL. */
+const ch_cameo *ch_cameo_find(const ch_lexicon *lexicon, const char *code);
+
+/* PLOVER's score of a type and mode (NULL or "": of the type). */
+float ch_plover_score(const ch_lexicon *lexicon, ch_plover_type type, const char *mode);
+
+#endif

@@ -1,0 +1,29 @@
+/* lexicon/handle.h: what an open lexicon holds beyond what its users see. */
+#ifndef CHANCERY_LEXICON_HANDLE_H
+#define CHANCERY_LEXICON_HANDLE_H
+
+#include "lexicon/frames.h"
+#include "lexicon/tables.h"
+
+#include <stddef.h>
+
+typedef struct {
+    ch_lexicon lexicon; /* first: its address is the handle's */
+    const ch_word_slot *word_slots;
+    const ch_trie_slot *trie_slots;
+    const ch_trie_node *nodes;
+    uint32_t nword_slot, ntrie_slot, nnode, nstring;
+    ch_frames frames;
+} ch_lexicon_handle;
+
+static inline ch_lexicon_handle *
+ch_lexicon_get_handle(const ch_lexicon *lexicon)
+{
+    return (ch_lexicon_handle *)(uintptr_t)lexicon;
+}
+
+/* Finds the sections of frames, sets and ontologies.
+ *   CH_E_FORMAT */
+ch_status ch_frames_open(ch_lexicon_handle *handle, ch_error *err);
+
+#endif

@@ -1,0 +1,178 @@
+#include "lexicon/image.h"
+
+#include "base/hash.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MAGIC "CHANLEX\n"
+#define HEADER_SIZE 32u
+#define ALIGNMENT 16u
+/* More than any version of the format has had; guards the table's arithmetic. */
+#define SECTIONS_MAX 256u
+
+typedef struct {
+    char magic[8];
+    uint32_t version;
+    uint32_t nsection;
+    uint64_t length;
+    uint64_t checksum;
+} header;
+
+typedef struct {
+    uint32_t id;
+    uint32_t element_size;
+    uint64_t offset;
+    uint64_t count;
+} section;
+
+_Static_assert(sizeof(header) == HEADER_SIZE, "header layout");
+_Static_assert(sizeof(section) == 24, "section layout");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "compiled files are little-endian");
+
+static ch_status
+check(const ch_mapped *file, const char *path, ch_error *err)
+{
+    header h;
+    if (file->len < sizeof h)
+        return ch_fail(err, CH_E_FORMAT, path, file->len, "is no compiled lexicon: too short; make it with `chancery lexicon compile`");
+    memcpy(&h, file->at, sizeof h);
+    if (memcmp(h.magic, MAGIC, 8) != 0)
+        return ch_fail(err, CH_E_FORMAT, path, 0, "is no compiled lexicon; make one with `chancery lexicon compile`");
+    if (h.version != CH_IMAGE_VERSION)
+        return ch_fail(err, CH_E_FORMAT, path, 8, "is a compiled lexicon of version %u, not %u; compile it again", h.version,
+                       CH_IMAGE_VERSION);
+    if (h.length != file->len)
+        return ch_fail(err, CH_E_FORMAT, path, 16, "is %zu bytes long but says %llu: truncated? compile it again", file->len,
+                       (unsigned long long)h.length);
+    if (h.nsection > SECTIONS_MAX || file->len < HEADER_SIZE + h.nsection * sizeof(section))
+        return ch_fail(err, CH_E_FORMAT, path, 12, "has a broken table of sections; compile it again");
+    if (ch_hash(file->at + HEADER_SIZE, file->len - HEADER_SIZE) != h.checksum)
+        return ch_fail(err, CH_E_FORMAT, path, 24, "has a wrong checksum: damaged; compile it again");
+    for (uint32_t i = 0; i < h.nsection; i++) {
+        section s;
+        uint64_t where = HEADER_SIZE + i * sizeof s;
+        memcpy(&s, file->at + where, sizeof s);
+        if (s.offset > file->len || s.offset % ALIGNMENT != 0 || s.element_size == 0 ||
+            s.count > (file->len - s.offset) / s.element_size || s.count > UINT32_MAX)
+            return ch_fail(err, CH_E_FORMAT, path, where, "section %u lies outside of the file; compile it again", s.id);
+    }
+    return CH_OK;
+}
+
+ch_status
+ch_image_open(ch_image *out, const char *path, ch_error *err)
+{
+    *out = (ch_image){0};
+    ch_status status = ch_mapped_open(&out->file, path, err);
+    if (status != CH_OK)
+        return status;
+    status = check(&out->file, path, err);
+    if (status != CH_OK) {
+        ch_image_close(out);
+        return status;
+    }
+    header h;
+    memcpy(&h, out->file.at, sizeof h);
+    out->nsection = h.nsection;
+    return CH_OK;
+}
+
+void
+ch_image_close(ch_image *image)
+{
+    ch_mapped_close(&image->file);
+    image->nsection = 0;
+}
+
+ch_status
+ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, const void **out, uint32_t *count, ch_error *err)
+{
+    *out = NULL;
+    *count = 0;
+    for (uint32_t i = 0; i < image->nsection; i++) {
+        section s;
+        memcpy(&s, image->file.at + HEADER_SIZE + i * sizeof s, sizeof s);
+        if (s.id != id)
+            continue;
+        if (s.element_size != element_size)
+            return ch_fail(err, CH_E_FORMAT, NULL, HEADER_SIZE + i * sizeof s,
+                           "lexicon section %u has elements of %u bytes, not %u; compile it again", id, s.element_size, element_size);
+        *out = image->file.at + s.offset;
+        *count = (uint32_t)s.count;
+        return CH_OK;
+    }
+    return CH_OK;
+}
+
+static uint64_t
+aligned(uint64_t n)
+{
+    return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* The file's bytes; NULL without memory. */
+static unsigned char *
+assemble(const ch_image_part *parts, uint32_t npart, uint64_t *length)
+{
+    uint64_t at = aligned(HEADER_SIZE + npart * sizeof(section));
+    *length = at;
+    for (uint32_t i = 0; i < npart; i++)
+        *length += aligned(parts[i].count * parts[i].element_size);
+    unsigned char *bytes = calloc(1, *length);
+    if (bytes == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < npart; i++) {
+        section s = {parts[i].id, parts[i].element_size, at, parts[i].count};
+        memcpy(bytes + HEADER_SIZE + i * sizeof s, &s, sizeof s);
+        uint64_t size = parts[i].count * parts[i].element_size;
+        if (size != 0)
+            memcpy(bytes + at, parts[i].elements, size);
+        at += aligned(size);
+    }
+    header h = {.version = CH_IMAGE_VERSION, .nsection = npart, .length = *length};
+    memcpy(h.magic, MAGIC, 8);
+    h.checksum = ch_hash(bytes + HEADER_SIZE, *length - HEADER_SIZE);
+    memcpy(bytes, &h, sizeof h);
+    return bytes;
+}
+
+static ch_status
+write_file(const char *path, const char *beside, const unsigned char *bytes, uint64_t length, ch_error *err)
+{
+    FILE *f = fopen(beside, "wb");
+    if (f == NULL)
+        return ch_fail(err, CH_E_IO, beside, 0, "cannot be written: %s", strerror(errno));
+    bool ok = fwrite(bytes, 1, length, f) == length && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    int why = errno;
+    if (fclose(f) != 0 && ok) {
+        ok = false;
+        why = errno;
+    }
+    if (ok && rename(beside, path) != 0) {
+        ok = false;
+        why = errno;
+    }
+    if (ok)
+        return CH_OK;
+    unlink(beside);
+    errno = why;
+    return ch_fail(err, CH_E_IO, path, 0, "cannot be written: %s", strerror(why));
+}
+
+ch_status
+ch_image_write(const char *path, const ch_image_part *parts, uint32_t npart, ch_error *err)
+{
+    uint64_t length;
+    unsigned char *bytes = assemble(parts, npart, &length);
+    ch_text beside = {0};
+    ch_text_printf(&beside, "%s.part", path);
+    ch_status status = bytes == NULL || beside.failed ? ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to write it")
+                                                      : write_file(path, beside.at, bytes, length, err);
+    ch_text_free(&beside);
+    free(bytes);
+    return status;
+}

@@ -1,0 +1,151 @@
+#include "lexicon/lexicon.h"
+
+#include "base/hash.h"
+#include "lexicon/frames.h"
+#include "lexicon/handle.h"
+#include "lexicon/tables.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    uint32_t id;
+    uint32_t size;
+    const void **at;
+    uint32_t *count;
+} wanted;
+
+static ch_status
+find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
+{
+    ch_lexicon *lex = &h->lexicon;
+    uint32_t nstring;
+    const wanted all[] = {
+        {CH_SECTION_STRINGS, 1, (const void **)&lex->strings, &nstring},
+        {CH_SECTION_WORD_SLOTS, sizeof(ch_word_slot), (const void **)&h->word_slots, &h->nword_slot},
+        {CH_SECTION_TRIE_SLOTS, sizeof(ch_trie_slot), (const void **)&h->trie_slots, &h->ntrie_slot},
+        {CH_SECTION_TRIE_NODES, sizeof(ch_trie_node), (const void **)&h->nodes, &h->nnode},
+        {CH_SECTION_NAMES, sizeof(ch_name), (const void **)&lex->names, &lex->nname},
+        {CH_SECTION_COUNTRIES, sizeof(ch_country), (const void **)&lex->countries, &lex->ncountry},
+        {CH_SECTION_ACTORS, sizeof(ch_actor), (const void **)&lex->actors, &lex->nactor},
+        {CH_SECTION_ROLES, sizeof(ch_role), (const void **)&lex->roles, &lex->nrole},
+        {CH_SECTION_MEMBERS, sizeof(uint32_t), (const void **)&lex->members, &lex->nmember},
+        {CH_SECTION_AGENTS, sizeof(ch_agent), (const void **)&lex->agents, &lex->nagent},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ch_status status = ch_image_section(&lex->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
+        if (status != CH_OK)
+            return status;
+    }
+    if (nstring == 0 || lex->strings[nstring - 1] != '\0' || h->nword_slot == 0 || h->ntrie_slot == 0 ||
+        (h->nword_slot & (h->nword_slot - 1)) != 0 || (h->ntrie_slot & (h->ntrie_slot - 1)) != 0)
+        return ch_fail(err, CH_E_FORMAT, path, 0, "lacks its vocabulary; compile it again");
+    h->nstring = nstring;
+    return ch_frames_open(h, err);
+}
+
+ch_status
+ch_lexicon_open(ch_lexicon **out, const char *path, ch_error *err)
+{
+    *out = NULL;
+    ch_lexicon_handle *h = calloc(1, sizeof *h);
+    if (h == NULL)
+        return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
+    ch_status status = ch_image_open(&h->lexicon.image, path, err);
+    if (status == CH_OK)
+        status = find_sections(h, path, err);
+    if (status != CH_OK) {
+        ch_lexicon_close(&h->lexicon);
+        return status;
+    }
+    *out = &h->lexicon;
+    return CH_OK;
+}
+
+void
+ch_lexicon_close(ch_lexicon *lexicon)
+{
+    if (lexicon == NULL)
+        return;
+    ch_image_close(&lexicon->image);
+    free(ch_lexicon_get_handle(lexicon));
+}
+
+uint32_t
+ch_lexicon_word(const ch_lexicon *lexicon, const char *folded, size_t len)
+{
+    const ch_lexicon_handle *h = ch_lexicon_get_handle(lexicon);
+    uint32_t mask = h->nword_slot - 1;
+    uint32_t at = (uint32_t)ch_hash(folded, len) & mask;
+    for (; h->word_slots[at].text != 0; at = (at + 1) & mask) {
+        const char *text = lexicon->strings + h->word_slots[at].text;
+        if (strncmp(text, folded, len) == 0 && text[len] == '\0')
+            return h->word_slots[at].word;
+    }
+    return 0;
+}
+
+uint32_t
+ch_lexicon_step(const ch_lexicon *lexicon, uint32_t node, uint32_t word)
+{
+    const ch_lexicon_handle *h = ch_lexicon_get_handle(lexicon);
+    uint32_t mask = h->ntrie_slot - 1;
+    if (word == 0)
+        return 0;
+    for (uint32_t at = ch_trie_hash(node, word) & mask; h->trie_slots[at].word != 0; at = (at + 1) & mask)
+        if (h->trie_slots[at].node == node && h->trie_slots[at].word == word)
+            return h->trie_slots[at].next;
+    return 0;
+}
+
+const ch_name *
+ch_lexicon_names_at(const ch_lexicon *lexicon, uint32_t node, uint32_t *count)
+{
+    const ch_lexicon_handle *h = ch_lexicon_get_handle(lexicon);
+    *count = node < h->nnode ? h->nodes[node].count : 0;
+    return *count != 0 ? &lexicon->names[h->nodes[node].first] : NULL;
+}
+
+const ch_role *
+ch_lexicon_role(const ch_lexicon *lexicon, const ch_actor *actor, int32_t day, bool *holds)
+{
+    const ch_role *roles = &lexicon->roles[actor->first_role];
+    const ch_role *before = NULL;
+    if (holds != NULL)
+        *holds = false;
+    for (uint32_t i = 0; i < actor->nrole; i++) {
+        if (day == INT32_MIN) {
+            if (before == NULL || roles[i].to > before->to)
+                before = &roles[i];
+            continue;
+        }
+        if (roles[i].from <= day && day <= roles[i].to) {
+            if (holds != NULL)
+                *holds = true;
+            return &roles[i];
+        }
+        if (roles[i].from <= day && (before == NULL || roles[i].from > before->from))
+            before = &roles[i];
+    }
+    if (before == NULL && actor->nrole != 0)
+        before = roles;
+    return before;
+}
+
+uint32_t
+ch_lexicon_country(const ch_lexicon *lexicon, const char *id)
+{
+    /* countries are sorted by id */
+    uint32_t low = 0, high = lexicon->ncountry;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        int order = strncmp(ch_lexicon_string(lexicon, lexicon->countries[mid].id), id, 3);
+        if (order == 0)
+            return mid;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return CH_NONE;
+}

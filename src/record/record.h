@@ -1,0 +1,31 @@
+/* record/record.h: what the stages found, as the records of the public format.
+ * Copies and names; infers nothing. */
+#ifndef CHANCERY_RECORD_RECORD_H
+#define CHANCERY_RECORD_RECORD_H
+
+#include "chancery.h"
+#include "event/event.h"
+#include "intake/document.h"
+#include "lexicon/lexicon.h"
+
+typedef struct ch_records {
+    chancery_event *events; /* [nevent], as doc->events */
+    uint32_t nevent;
+} ch_records;
+
+/* Makes doc->records from doc->events.
+ *   CH_E_NOMEM */
+ch_status ch_make_records(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
+
+/* Writers; each appends to `out`. */
+void ch_ndjson_write(ch_text *out, const ch_document *doc);
+void ch_table_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, const chancery_write_options *options);
+void ch_actors_write(ch_text *out, const ch_document *doc);
+void ch_times_write(ch_text *out, const ch_document *doc);
+void ch_places_write(ch_text *out, const ch_document *doc);
+
+/* Why event `index` is as it is. */
+void ch_explain_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, uint32_t index,
+                      const chancery_write_options *options);
+
+#endif
