@@ -15,12 +15,14 @@ static const char help[] =
     "entries of the same kind and id.\n\n"
     "  -o, --output FILE    where the compiled lexicon goes\n"
     "      --depfile FILE   write what it was made of, for make and ninja\n"
+    "  -q, --quiet          errors only, no warnings\n"
     "  -h, --help           this text\n\n"
     "Exit status: 0 no mistakes, 1 mistakes or a file that cannot be read, 2 wrong usage.\n";
 
 typedef struct {
     unsigned errors;
     unsigned warnings;
+    bool quiet; /* errors only */
 } tally;
 
 static void
@@ -31,7 +33,8 @@ count_and_print(void *context, const chancery_complaint *c)
         t->errors++;
     else
         t->warnings++;
-    cli_print_complaint(NULL, c);
+    if (c->fatal || !t->quiet)
+        cli_print_complaint(NULL, c);
 }
 
 /* "OUTPUT: every folder and text file below the folders" */
@@ -57,15 +60,19 @@ check_or_compile(bool compile, int argc, char **argv)
     static const struct option options[] = {
         {"output", required_argument, NULL, 'o'},
         {"depfile", required_argument, NULL, 'D'},
+        {"quiet", no_argument, NULL, 'q'},
         {"help", no_argument, NULL, 'h'},
         {0},
     };
     const char *output = NULL, *depfile = NULL;
-    for (int o; (o = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+    tally t = {0};
+    for (int o; (o = getopt_long(argc, argv, "o:qh", options, NULL)) != -1;) {
         if (o == 'o')
             output = optarg;
         else if (o == 'D')
             depfile = optarg;
+        else if (o == 'q')
+            t.quiet = true;
         else if (o == 'h') {
             fputs(help, stdout);
             return cli_finish(CLI_OK);
@@ -76,7 +83,6 @@ check_or_compile(bool compile, int argc, char **argv)
         return cli_usage("lexicon", compile ? "say with -o where the compiled lexicon goes" : "check writes nothing: no -o");
     if (optind == argc)
         return cli_usage("lexicon", "name the folder of the lexicon");
-    tally t = {0};
     chancery_error err;
     chancery_status status = chancery_lexicon_compile((const char *const *)argv + optind, (size_t)(argc - optind), output,
                                                       count_and_print, &t, &err);
