@@ -1,0 +1,337 @@
+/* The lexicon's grammar, its checker and the compiled file, on small lexicons
+ * written here. */
+#include "base/day.h"
+#include "base/text.h"
+#include "chancery.h"
+#include "lexicon/frames.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/source.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char ontology[] =
+    "plover ASSAULT\n  quad: 4\n  score: -9\n  mode: aerial -9.5\n"
+    "cameo 042\n  label: Make a visit\n  type: CONSULT\n  mode: visit\n  goldstein: 1.9\n  planned: 036\n"
+    "country FRA\n  name: France\n  adjective: French\n  demonym: Frenchman; Frenchmen\n  point: 46.6, 2.4\n"
+    "country USA\n  name: United States; US; United States of America\n"
+    "country YUG\n  name: Yugoslavia\n  active: 1945..2003-02-04\n";
+
+typedef struct {
+    char folder[64];
+    char file[96];
+    char image[96];
+    ch_text told;
+} workshop;
+
+static int
+open_workshop(void **state)
+{
+    workshop *w = calloc(1, sizeof *w);
+    strcpy(w->folder, "/tmp/chancery-lexicon-XXXXXX");
+    assert_non_null(mkdtemp(w->folder));
+    snprintf(w->file, sizeof w->file, "%s/test.txt", w->folder);
+    snprintf(w->image, sizeof w->image, "%s/lexicon.bin", w->folder);
+    *state = w;
+    return 0;
+}
+
+static int
+close_workshop(void **state)
+{
+    workshop *w = *state;
+    unlink(w->file);
+    unlink(w->image);
+    rmdir(w->folder);
+    ch_text_free(&w->told);
+    free(w);
+    return 0;
+}
+
+static void
+tell(void *context, const chancery_complaint *c)
+{
+    workshop *w = context;
+    ch_text_printf(&w->told, "%u:%u %s %s\n", c->line, c->column, c->fatal ? "error" : "warning", c->message);
+    assert_true(c->remedy[0] != '\0');
+}
+
+/* Compiles `text`; what was complained of is in w->told. */
+static chancery_status
+compile(workshop *w, const char *text)
+{
+    FILE *f = fopen(w->file, "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    ch_text_clear(&w->told);
+    ch_text_puts(&w->told, "");
+    const char *dirs[] = {w->folder};
+    return chancery_lexicon_compile(dirs, 1, w->image, tell, w, NULL);
+}
+
+static ch_lexicon *
+opened(workshop *w, const char *text)
+{
+    ch_lexicon *lexicon;
+    ch_error err;
+    if (compile(w, text) != CHANCERY_OK)
+        fail_msg("%s", w->told.at);
+    if (ch_lexicon_open(&lexicon, w->image, &err) != CH_OK)
+        fail_msg("%s", err.message);
+    return lexicon;
+}
+
+/* The names that a folded phrase ends at. */
+static const ch_name *
+look_up(const ch_lexicon *lexicon, const char *words, uint32_t *count)
+{
+    uint32_t node = 0;
+    *count = 0;
+    for (const char *at = words; *at != '\0';) {
+        size_t len = strcspn(at, " ");
+        node = ch_lexicon_step(lexicon, node, ch_lexicon_word(lexicon, at, len));
+        if (node == 0)
+            return NULL;
+        at += len + (at[len] == ' ');
+    }
+    return ch_lexicon_names_at(lexicon, node, count);
+}
+
+/* What the checker says of one mistake: line:column and the first words. */
+static const struct {
+    const char *text;
+    const char *told;
+} mistakes[] = {
+    {"  name: France\n", "1:1 error a field outside of a block"},
+    {"country\n", "1:9 error a block must begin with a kind and an id"},
+    {"planet MARS\n  name: Mars\n", "1:1 error no kind of block is named \"planet\""},
+    {"country FRA\n  nome: France\n", "2:3 error a country has no \"nome\""},
+    {"country FRA\n  just words\n", "2:3 error not a field"},
+    {"country FRA\n  name:\n", "2:1 error field \"name\" has no value"},
+    {"country FRA\n  name: France\ncountry FRA\n  name: France\n", "3:1 error country FRA stands already"},
+    {"country FRA\n  name: France\n  active: 2003..1990\n", "3:11 error \"2003..1990\" is no range of dates"},
+    {"country FRA\n  name: France\n  point: 146, 2\n", "3:10 error \"146, 2\" is no point"},
+    {"country FRA\n  name: ...\n", "2:9 error nothing is left of this name once folded"},
+    {"person x\n  name: X Y\n  role: QQQGOV king\n", "3:9 error \"QQQGOV king\" is no role with a known code"},
+    {"person x\n  name: X Y\n  role: NGO\n  sex: x\n", "4:8 error \"x\" is no sex"},
+    {"agent x\n  noun: soldier\n  code: mil\n", "3:9 error \"mil\" is no code"},
+    {"plover EAT\n  quad: 1\n", "1:8 error no PLOVER type \"EAT\""},
+    {"cameo 1234567\n  label: x\n", "1:7 error \"1234567\" is no CAMEO code"},
+    {"frame f\n  verb: shell\n", "1:1 error frame f has no known type"},
+    {"frame f\n  type: ASSAULT\n", "1:1 error frame f has no trigger"},
+    {"frame f\n  type: ASSAULT\n  verb: shell +obj=@nothing\n", "3:20 error no such set: \"nothing\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell +obj=<ghost>\n", "3:20 error no such class: \"ghost\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell +obj={EAT}\n", "3:20 error no such act: \"EAT\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  status: perhaps\n", "4:11 error no status: \"perhaps\""},
+    {"set a\n  word: @b\nset b\n  word: @a\n", "error sets include each other"},
+    {"frame f\n  type: ASSAULT\n  verb: shell; shell\n  yes: x\n  no: x\n", "3:3 warning a trigger of frame f stands already"},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  no: x\n", "1:1 warning frame f has no `yes` example"},
+    {"country FRA\n  name: Fran\xFF"
+     "ce\n",
+     "2:13 error not UTF-8"},
+};
+
+static void
+lexicon_check__names_place_and_remedy_of_each_mistake(void **state)
+{
+    workshop *w = *state;
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        compile(w, mistakes[i].text);
+        if (strstr(w->told.at, mistakes[i].told) == NULL)
+            fail_msg("expected \"%s\"\ntold \"%s\"", mistakes[i].told, w->told.at);
+    }
+}
+
+static void
+lexicon_compile__writes_nothing_when_there_is_a_mistake(void **state)
+{
+    workshop *w = *state;
+    assert_int_equal(compile(w, "country FRA\n  nome: x\n"), CHANCERY_E_FORMAT);
+    assert_int_equal(access(w->image, F_OK), -1);
+}
+
+static void
+lexicon_names__are_found_folded_with_their_kind(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, ontology);
+    uint32_t count;
+    const ch_name *name = look_up(lexicon, "united states of america", &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(name->kind, CH_NAME_COUNTRY);
+    assert_string_equal(ch_lexicon_string(lexicon, lexicon->countries[name->entry].id), "USA");
+    assert_true((look_up(lexicon, "us", &count)->flags & CH_NAME_CAPS) != 0);
+    assert_int_equal(look_up(lexicon, "french", &count)->kind, CH_NAME_ADJECTIVE);
+    assert_null(look_up(lexicon, "united", &count));
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_agents__have_plurals_by_rule_or_as_given(void **state)
+{
+    workshop *w = *state;
+    static const char *const plurals[] = {"soldiers", "policemen", "spies", "servicewomen", "coaches"};
+    ch_lexicon *lexicon = opened(w, "agent x\n  noun: soldier; policeman; spy; servicewoman = servicewomen; coach; troops =\n  code: MIL\n");
+    uint32_t count;
+    for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
+        const ch_name *name = look_up(lexicon, plurals[i], &count);
+        assert_int_equal(count, 1);
+        assert_int_equal(name->kind, CH_NAME_AGENT_PLURAL);
+    }
+    assert_null(look_up(lexicon, "troopses", &count));
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_role__is_the_one_of_the_day(void **state)
+{
+    workshop *w = *state;
+    char text[1024];
+    snprintf(text, sizeof text, "%sperson x\n  name: X Y\n  role: 2017-05-14.. FRAGOV President\n  role: 2014-08..2016-08-30 FRABUS Minister\n", ontology);
+    ch_lexicon *lexicon = opened(w, text);
+    const ch_actor *x = &lexicon->actors[0];
+    bool holds;
+    assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, ch_day_of(2020, 1, 1), &holds)->code), "FRAGOV");
+    assert_true(holds);
+    assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, ch_day_of(2014, 8, 1), &holds)->code), "FRABUS");
+    assert_true(holds);
+    assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, ch_day_of(2016, 12, 1), &holds)->code), "FRABUS");
+    assert_false(holds);
+    assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, INT32_MIN, &holds)->code), "FRAGOV");
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_words__join_both_spellings(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, "spelling defence\n  variant: defense\nset s\n  word: defence; mobilise; neighbour\n");
+    assert_int_not_equal(ch_lexicon_word(lexicon, "defence", 7), 0);
+    assert_int_equal(ch_lexicon_word(lexicon, "defence", 7), ch_lexicon_word(lexicon, "defense", 7));
+    assert_int_equal(ch_lexicon_word(lexicon, "mobilise", 8), ch_lexicon_word(lexicon, "mobilize", 8));
+    assert_int_equal(ch_lexicon_word(lexicon, "neighbour", 9), ch_lexicon_word(lexicon, "neighbor", 8));
+    assert_int_equal(ch_lexicon_word(lexicon, "unheard", 7), 0);
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_sets__hold_words_phrases_and_other_sets(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, "set bomb\n  word: bomb; cluster bomb\nset arms\n  word: @bomb; rifle\n");
+    uint32_t arms = ch_set_find(lexicon, "arms"), bomb = ch_lexicon_word(lexicon, "bomb", 4);
+    assert_true(ch_set_has(lexicon, arms, bomb));
+    assert_true(ch_set_has(lexicon, arms, ch_lexicon_word(lexicon, "rifle", 5)));
+    assert_false(ch_set_has(lexicon, ch_set_find(lexicon, "bomb"), ch_lexicon_word(lexicon, "rifle", 5)));
+    assert_int_equal(ch_set_phrases(lexicon, arms, ch_lexicon_word(lexicon, "cluster", 7)).count, 1);
+    assert_int_equal(ch_set_find(lexicon, "nothing"), CH_NONE);
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_frames__keep_triggers_tests_and_paths(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, "set shell\n  word: shell\n"
+                                    "frame f\n  type: ASSAULT\n  cameo: 194\n  verb: rain down +obj=@shell|rocket -with=joy\n"
+                                    "  noun: air strike\n  recipient: on; obj.poss; subj+with\n  unless: obj=pea\n  yes: a; b => FRA > USA\n  no: c\n");
+    const ch_frames *f = ch_lexicon_frames(lexicon);
+    assert_int_equal(f->nframe, 1);
+    assert_int_equal(f->ntrigger, 2);
+    assert_int_equal(f->frames[0].tests.count, 1);
+    assert_int_equal(f->frames[0].recipient.count, 4);
+    assert_int_equal(f->paths[f->frames[0].recipient.first + 3].also, 1);
+    assert_int_equal(f->triggers[0].ntest, 2);
+    assert_int_equal(f->triggers[1].head, 1);
+    assert_int_equal(f->nexample, 2);
+    assert_string_equal(ch_lexicon_string(lexicon, f->examples[1].text), "a; b");
+    assert_string_equal(ch_lexicon_string(lexicon, f->examples[1].expect), "FRA > USA");
+    uint32_t strike = ch_lexicon_word(lexicon, "strike", 6);
+    assert_int_equal(f->trigger_index[strike + 1] - f->trigger_index[strike], 1);
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_cameo__is_found_by_code(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, ontology);
+    const ch_cameo *visit = ch_cameo_find(lexicon, "042");
+    assert_non_null(visit);
+    assert_string_equal(visit->planned, "036");
+    assert_null(ch_cameo_find(lexicon, "999"));
+    assert_float_equal(ch_plover_score(lexicon, CH_ASSAULT, "aerial"), -9.5, 0.01);
+    assert_float_equal(ch_plover_score(lexicon, CH_ASSAULT, NULL), -9, 0.01);
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_open__refuses_every_damaged_byte_range(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon_close(opened(w, ontology));
+    FILE *f = fopen(w->image, "rb");
+    assert_non_null(f);
+    static char bytes[1 << 20];
+    size_t len = fread(bytes, 1, sizeof bytes, f);
+    fclose(f);
+    for (size_t cut = 0; cut < len; cut += len / 50 + 1) {
+        ch_lexicon *lexicon;
+        ch_error err;
+        f = fopen(w->image, "wb");
+        fwrite(bytes, 1, cut, f);
+        fclose(f);
+        assert_int_equal(ch_lexicon_open(&lexicon, w->image, &err), CH_E_FORMAT);
+        bytes[cut] ^= 0x40;
+        f = fopen(w->image, "wb");
+        fwrite(bytes, 1, len, f);
+        fclose(f);
+        assert_int_equal(ch_lexicon_open(&lexicon, w->image, &err), CH_E_FORMAT);
+        bytes[cut] ^= 0x40;
+    }
+}
+
+static void
+lexicon_compile__gives_the_same_bytes_twice(void **state)
+{
+    workshop *w = *state;
+    static char first[1 << 20], second[1 << 20];
+    for (int i = 0; i < 2; i++) {
+        ch_lexicon_close(opened(w, ontology));
+        FILE *f = fopen(w->image, "rb");
+        assert_non_null(f);
+        size_t len = fread(i == 0 ? first : second, 1, sizeof first, f);
+        assert_true(len > 0);
+        fclose(f);
+    }
+    assert_memory_equal(first, second, sizeof first);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_workshop, close_workshop)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(lexicon_check__names_place_and_remedy_of_each_mistake),
+        TEST(lexicon_compile__writes_nothing_when_there_is_a_mistake),
+        TEST(lexicon_names__are_found_folded_with_their_kind),
+        TEST(lexicon_agents__have_plurals_by_rule_or_as_given),
+        TEST(lexicon_role__is_the_one_of_the_day),
+        TEST(lexicon_words__join_both_spellings),
+        TEST(lexicon_sets__hold_words_phrases_and_other_sets),
+        TEST(lexicon_frames__keep_triggers_tests_and_paths),
+        TEST(lexicon_cameo__is_found_by_code),
+        TEST(lexicon_open__refuses_every_damaged_byte_range),
+        TEST(lexicon_compile__gives_the_same_bytes_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
