@@ -1,0 +1,151 @@
+/* Context: the country of a role noun that names none, where the text leaves no
+ * doubt. "Police said" in a report from Cairo on Egypt is Egyptian; "rebels" in
+ * a report on two countries are nobody's. */
+#include "actor/scene.h"
+
+/* Share of the mentions that makes a country dominant, in percent. */
+#define DOMINANT_SHARE 60
+
+/* Mentions from which on people at large may take the dominant country. */
+#define DOMINANT_FOR_ALL 4
+
+/* How far up from a role noun a place may hang: phrase, clause, clause above. */
+#define PLACE_STEPS 3
+
+typedef struct {
+    char country[4];
+    uint32_t count;
+} tally;
+
+#define TALLY_MAX 64
+
+/* The country that [first, last) speaks of most; its count and that of all. */
+static tally
+most_of(const ch_scene *scene, uint32_t first, uint32_t last, uint32_t *all)
+{
+    tally tallies[TALLY_MAX], best = {.country = "", .count = 0};
+    uint32_t n = 0;
+    *all = 0;
+    for (uint32_t i = first; i < last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d == NULL || d->code.country[0] == '\0' || d->m.attributes)
+            continue;
+        uint32_t at = 0;
+        while (at < n && strcmp(tallies[at].country, d->code.country) != 0)
+            at++;
+        if (at == TALLY_MAX)
+            continue;
+        if (at == n) {
+            memcpy(tallies[n].country, d->code.country, sizeof tallies[n].country);
+            tallies[n++].count = 0;
+        }
+        ++*all;
+        if (++tallies[at].count > best.count)
+            best = tallies[at];
+    }
+    return best;
+}
+
+static bool
+is_dash(ch_str s)
+{
+    return ch_str_is(s, "-") || ch_str_is(s, "--") || ch_str_is(s, "\xE2\x80\x93") || ch_str_is(s, "\xE2\x80\x94");
+}
+
+/* "CAIRO (Reuters) -", "PARIS, April 2 (AFP) —": a place at the very beginning
+ * and a dash before the first verb. */
+static void
+read_dateline(ch_scene *scene)
+{
+    const ch_document *doc = scene->doc;
+    if (doc->nsent == 0 || doc->toks[0].upos != CH_PROPN)
+        return;
+    uint32_t head = ch_unit_head(scene, 0);
+    ch_draft *d = ch_draft_at(scene, head);
+    if (d == NULL || d->code.country[0] == '\0' || (d->m.kind != CH_MENTION_PLACE && d->m.kind != CH_MENTION_COUNTRY))
+        return;
+    for (uint32_t i = 1; i < doc->ntok && i < 16; i++) {
+        if (doc->toks[i].upos == CH_VERB || doc->toks[i].upos == CH_AUX)
+            return;
+        if (!is_dash(ch_span_text(doc, doc->toks[i].span)) || doc->toks[i - 1].span.end == doc->toks[i].span.start)
+            continue;
+        memcpy(scene->dateline, d->code.country, sizeof scene->dateline);
+        d->m.kind = CH_MENTION_PLACE;
+        d->m.human = false;
+        d->code.sectors[0] = '\0';
+        d->m.reason = "dateline";
+        ch_draft_encode(d);
+        return;
+    }
+}
+
+void
+ch_context_read(ch_scene *scene)
+{
+    uint32_t all;
+    read_dateline(scene);
+    tally best = most_of(scene, 0, scene->doc->ntok, &all);
+    scene->country_mentions = all;
+    if (best.count * 100 > all * DOMINANT_SHARE)
+        memcpy(scene->dominant, best.country, sizeof scene->dominant);
+}
+
+/* A place in the same clause, or in the one above. */
+static const char *
+place_of_clause(const ch_scene *scene, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t at = ch_unit_parent(scene, ch_tree_first_conjunct(doc, tok));
+    for (uint32_t steps = 0; at != CH_NONE && steps < PLACE_STEPS; steps++) {
+        const char *found = NULL;
+        for (uint32_t c = scene->tree.first_child[at]; c != CH_NONE; c = scene->tree.next_child[c]) {
+            uint32_t unit = ch_unit_head(scene, c);
+            const ch_draft *d = ch_draft_at(scene, unit);
+            if (d == NULL || d->m.kind != CH_MENTION_PLACE || d->code.country[0] == '\0')
+                continue;
+            if (found != NULL && strcmp(found, d->code.country) != 0)
+                return NULL;
+            found = d->code.country;
+        }
+        if (found != NULL)
+            return found;
+        at = ch_unit_parent(scene, at);
+    }
+    return NULL;
+}
+
+/* Sectors that a state has one of, so that the country spoken of is theirs. */
+static bool
+of_the_state(const char *sectors)
+{
+    static const char *const all[] = {"GOV", "MIL", "COP", "JUD", "LEG", "OPP", "SPY", "PTY", NULL};
+    for (const char *const *s = all; *s != NULL; s++)
+        if (strncmp(sectors, *s, 3) == 0)
+            return true;
+    return false;
+}
+
+void
+ch_context_fill(ch_scene *scene, ch_draft *d)
+{
+    if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->m.actor != CH_NONE || d->part_of_name ||
+        ch_code_international(&d->code) || (d->agent == CH_NONE && !d->ethnic))
+        return;
+    const char *place = place_of_clause(scene, d->m.head);
+    if (place != NULL) {
+        ch_draft_set_country(scene, d, place, "country of the place");
+        return;
+    }
+    const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[d->m.head]];
+    uint32_t all;
+    tally near = most_of(scene, sent->first, sent->last, &all);
+    bool state = of_the_state(d->code.sectors);
+    if (d->ethnic || (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors))))
+        return;
+    if (near.count != 0 && near.count == all)
+        ch_draft_set_country(scene, d, near.country, "the only country of the sentence");
+    else if (near.count == 0 && scene->dateline[0] != '\0' && state)
+        ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
+    else if (scene->dominant[0] != '\0')
+        ch_draft_set_country(scene, d, scene->dominant, "the country of the report");
+}

@@ -1,0 +1,163 @@
+/* Descriptions that refer back: "the president", "the Islamist group", "the
+ * country", "both sides". */
+#include "actor/scene.h"
+
+#include <strings.h>
+
+/* Sentences that a description reaches back over. */
+#define DESCRIPTION_SENTENCES 12
+#define COUNTRY_SENTENCES 3
+
+/* Whether a person holds or held an office whose title has the word. */
+static bool
+title_has(const ch_scene *scene, const ch_draft *d, ch_str word)
+{
+    if (d->m.actor == CH_NONE)
+        return false;
+    const ch_role *role = ch_lexicon_role(scene->lex, &scene->lex->actors[d->m.actor], scene->doc->published, NULL);
+    const char *title = role == NULL ? "" : ch_lexicon_string(scene->lex, role->title);
+    for (const char *at = title; strlen(at) >= word.len; at++)
+        if (strncasecmp(at, word.at, word.len) == 0 && (at == title || at[-1] == ' ' || at[-1] == '-') &&
+            (at[word.len] == '\0' || at[word.len] == ' ' || at[word.len] == ',' || at[word.len] == '-'))
+            return true;
+    return false;
+}
+
+static bool
+country_agrees(const ch_draft *candidate, const ch_draft *wanting)
+{
+    return wanting->code.country[0] == '\0' || strcmp(candidate->code.country, wanting->code.country) == 0;
+}
+
+static bool
+fits_title(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    if (c->m.kind != CH_MENTION_PERSON || c->m.plural || ch_code_empty(&c->code) || !country_agrees(c, w))
+        return false;
+    if (c->surname == CH_NONE && c->m.actor == CH_NONE && !c->owned)
+        return false;
+    return (c->title != 0 && c->title == w->title) || title_has(scene, c, scene->doc->toks[w->m.head].lemma);
+}
+
+static bool
+fits_body(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    return c->title != 0 && c->title == w->title && c->code.country[0] != '\0' && !c->part_of_name &&
+           c->m.plural == w->m.plural;
+}
+
+static bool
+fits_group(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)w;
+    if (c->m.actor == CH_NONE || c->m.attributes)
+        return false;
+    uint32_t kind = scene->lex->actors[c->m.actor].kind;
+    return kind == CH_ACTOR_GROUP || kind == CH_ACTOR_ORGANISATION;
+}
+
+static bool
+fits_state(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    (void)w;
+    return c->code.country[0] != '\0' && (c->m.kind == CH_MENTION_COUNTRY || c->m.kind == CH_MENTION_PLACE);
+}
+
+static bool
+says_two(const ch_scene *scene, const ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t i = d->m.first; i <= d->m.head; i++)
+        if (ch_token_is(doc, i, "both") || ch_token_is(doc, i, "two"))
+            return true;
+    return false;
+}
+
+/* "The two", "both", "both sides", "the two leaders", "the parties"; a number
+ * with a noun of its own ("two soldiers") says nothing of whom. */
+static bool
+is_pair(const ch_scene *scene, const ch_draft *d)
+{
+    uint8_t upos = scene->doc->toks[d->m.head].upos;
+    if (d->owned)
+        return false;
+    if (upos == CH_NUM || upos == CH_DET || upos == CH_PRON)
+        return d->definite && says_two(scene, d);
+    if (!d->m.plural || !ch_token_in(scene, scene->sets.side_noun, d->m.head))
+        return false;
+    return d->definite && (says_two(scene, d) || d->m.last - d->m.first == 2);
+}
+
+static void
+resolve_pair(ch_scene *scene, ch_draft *d)
+{
+    uint32_t pair[2];
+    bool persons = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
+    uint32_t index = ch_draft_index(scene, d), head = d->m.head, first = d->m.first, last = d->m.last;
+    ch_span span = d->m.span;
+    if (!ch_pair_before(scene, head, persons, pair))
+        return;
+    if (ch_draft_add(scene, head) == NULL)
+        return;
+    uint32_t second = scene->ndraft - 1;
+    ch_draft_take(scene, &scene->drafts[index], pair[0], "the two named before");
+    ch_draft_take(scene, &scene->drafts[second], pair[1], "the two named before");
+    scene->drafts[second].m.first = first;
+    scene->drafts[second].m.last = last;
+    scene->drafts[second].m.span = span;
+    scene->drafts[second].pronoun = scene->drafts[index].pronoun = true;
+    scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
+}
+
+static void
+refer(ch_scene *scene, ch_draft *d, uint32_t back, ch_fits *fits, const char *reason)
+{
+    uint32_t found = ch_antecedent(scene, d, back, fits);
+    if (found != CH_NONE)
+        ch_draft_take(scene, d, found, reason);
+}
+
+/* "the US secretary" is Blinken when Blinken was spoken of: country and sector
+ * stay, the name is added. */
+static void
+name_the_bearer(ch_scene *scene, ch_draft *d)
+{
+    uint32_t found = ch_antecedent(scene, d, DESCRIPTION_SENTENCES, fits_title);
+    if (found == CH_NONE || scene->drafts[found].m.actor == CH_NONE)
+        return;
+    d->m.actor = scene->drafts[found].m.actor;
+    d->m.name = scene->drafts[found].m.name;
+    d->m.entity = scene->drafts[found].m.entity;
+    d->sex = scene->drafts[found].sex;
+    d->m.via = found;
+}
+
+void
+ch_description_resolve(ch_scene *scene, ch_draft *d)
+{
+    if (is_pair(scene, d)) {
+        resolve_pair(scene, d);
+        return;
+    }
+    if (!d->definite || d->former || d->m.actor != CH_NONE || d->surname != CH_NONE || d->look_through)
+        return;
+    bool role = d->agent != CH_NONE;
+    uint32_t class = role ? scene->lex->agents[d->agent].class : CH_AGENT_THING;
+    if (d->owned) {
+        if (role && class == CH_AGENT_PERSON && !d->m.plural)
+            name_the_bearer(scene, d);
+        return;
+    }
+    if (d->owner != CH_NONE || d->code.country[0] != '\0')
+        return;
+    if (!d->m.plural && ch_token_in(scene, scene->sets.state_noun, d->m.head))
+        refer(scene, d, COUNTRY_SENTENCES, fits_state, "the country named before");
+    else if (!d->m.plural && ch_token_in(scene, scene->sets.group_noun, d->m.head))
+        refer(scene, d, COUNTRY_SENTENCES, fits_group, "the group named before");
+    else if (role && class == CH_AGENT_PERSON && !d->m.plural)
+        refer(scene, d, DESCRIPTION_SENTENCES, fits_title, "who bears that title in the report");
+    else if (role)
+        refer(scene, d, DESCRIPTION_SENTENCES, fits_body, "named before with its country");
+}

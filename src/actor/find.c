@@ -1,0 +1,113 @@
+/* The stage from end to end. */
+#include "actor/scene.h"
+
+/* Marks the tokens of places and time expressions. */
+static void
+mark_neighbours(ch_scene *scene)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t i = 0; i < doc->nplace; i++)
+        for (uint32_t t = doc->places[i].first; t < doc->places[i].last; t++)
+            scene->place_of[t] = i;
+    for (uint32_t i = 0; i < doc->ntime; i++)
+        for (uint32_t t = doc->times[i].first; t < doc->times[i].last; t++)
+            scene->timed[t] = true;
+}
+
+static void
+find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
+{
+    *sets = (ch_actor_sets){
+        .quantity = ch_set_find(lexicon, "actor-quantity"),
+        .weak = ch_set_find(lexicon, "actor-weak-role"),
+        .former = ch_set_find(lexicon, "actor-former"),
+        .ethnic = ch_set_find(lexicon, "actor-ethnic"),
+        .owning = ch_set_find(lexicon, "actor-owning-participle"),
+        .motion = ch_set_find(lexicon, "actor-motion"),
+        .state_noun = ch_set_find(lexicon, "actor-state-noun"),
+        .group_noun = ch_set_find(lexicon, "actor-group-noun"),
+        .side_noun = ch_set_find(lexicon, "actor-side-noun"),
+    };
+}
+
+static bool
+set_scene(ch_scene *scene, const ch_lexicon *lexicon, ch_document *doc)
+{
+    *scene = (ch_scene){.lex = lexicon, .doc = doc};
+    scene->match_of = ch_arena_array(&doc->arena, doc->ntok, sizeof(uint32_t));
+    scene->place_of = ch_arena_array(&doc->arena, doc->ntok, sizeof(uint32_t));
+    scene->draft_of = ch_arena_array(&doc->arena, doc->ntok, sizeof(uint32_t));
+    scene->timed = ch_arena_array(&doc->arena, doc->ntok, sizeof(bool));
+    if (scene->match_of == NULL || scene->place_of == NULL || scene->draft_of == NULL || scene->timed == NULL ||
+        !ch_tree_build(&scene->tree, doc))
+        return false;
+    for (uint32_t i = 0; i < doc->ntok; i++)
+        scene->match_of[i] = scene->place_of[i] = scene->draft_of[i] = CH_NONE;
+    mark_neighbours(scene);
+    find_sets(&scene->sets, lexicon);
+    return true;
+}
+
+/* Nouns and names that turned out to be nobody the record could name. */
+static bool
+worth_keeping(const ch_draft *d)
+{
+    return !ch_code_empty(&d->code) || d->m.name != NULL || d->m.kind == CH_MENTION_PERSON;
+}
+
+/* The drafts that are kept, in the order of their heads, as mentions. */
+static bool
+publish(ch_scene *scene)
+{
+    ch_document *doc = scene->doc;
+    ch_mention *mentions = ch_arena_array(&doc->arena, scene->ndraft, sizeof *mentions);
+    uint32_t *of = ch_arena_array(&doc->arena, doc->ntok, sizeof *of);
+    uint32_t *place = ch_arena_array(&doc->arena, scene->ndraft, sizeof *place);
+    uint32_t n = 0;
+    if (mentions == NULL || of == NULL || place == NULL)
+        return false;
+    for (uint32_t i = 0; i < scene->ndraft; i++)
+        place[i] = CH_NONE;
+    for (uint32_t t = 0; t < doc->ntok; t++) {
+        of[t] = CH_NONE;
+        uint32_t before = CH_NONE;
+        for (uint32_t at = scene->draft_of[t]; at != CH_NONE; at = scene->drafts[at].m.also) {
+            if (!worth_keeping(&scene->drafts[at]))
+                continue;
+            place[at] = n;
+            mentions[n] = scene->drafts[at].m;
+            mentions[n].also = CH_NONE;
+            if (before != CH_NONE)
+                mentions[before].also = n;
+            else
+                of[t] = n;
+            before = n++;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++)
+        mentions[i].via = mentions[i].via == CH_NONE ? CH_NONE : place[mentions[i].via];
+    doc->mentions = mentions;
+    doc->nmention = n;
+    doc->mention_of = of;
+    return true;
+}
+
+ch_status
+ch_find_actors(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
+    ch_scene scene;
+    bool ok = set_scene(&scene, lexicon, doc);
+    if (ok) {
+        ch_names_find(&scene);
+        ch_drafts_make(&scene);
+        ch_appositions_join(&scene);
+        ch_context_read(&scene);
+        ch_mentions_resolve(&scene);
+        ok = !scene.out_of_memory && publish(&scene);
+    }
+    if (ok)
+        return CH_OK;
+    ch_arena_rewind(&doc->arena, mark);
+    return ch_fail(err, CH_E_NOMEM, NULL, 0, "the document needs more memory than it may have");
+}

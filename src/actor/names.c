@@ -1,0 +1,383 @@
+/* Names: the longest that the lexicon knows from each word on, left to right.
+ * A token belongs to one name. */
+#include "actor/scene.h"
+
+#include "base/utf8.h"
+
+typedef struct {
+    ch_scene *scene;
+    uint32_t first; /* word the name begins with */
+    uint32_t end;   /* word behind the sentence */
+    bool all_caps;  /* the sentence is in capitals throughout */
+    bool roles;     /* role nouns count too, not only names */
+    uint32_t best_last; /* word behind the longest name found, or 0 */
+    uint32_t best_node;
+} ch_search;
+
+const ch_name *
+ch_match_kind(const ch_match *match, ch_name_kind kind)
+{
+    for (uint32_t i = 0; i < match->nname; i++)
+        if (match->names[i].kind == kind)
+            return &match->names[i];
+    return NULL;
+}
+
+uint32_t
+ch_unit_head(const ch_scene *scene, uint32_t tok)
+{
+    const ch_match *match = ch_match_at(scene, tok);
+    return match != NULL ? match->head : tok;
+}
+
+uint32_t
+ch_unit_parent(const ch_scene *scene, uint32_t tok)
+{
+    uint32_t parent = scene->doc->toks[ch_unit_head(scene, tok)].head;
+    return parent == CH_NONE ? CH_NONE : ch_unit_head(scene, parent);
+}
+
+/* ---------------------------------------------------------- how it is written */
+
+static bool
+has_case(ch_str s, bool (*is)(uint32_t))
+{
+    for (size_t at = 0; at < s.len;)
+        if (is(ch_utf8_next(s.at, s.len, &at)))
+            return true;
+    return false;
+}
+
+static bool
+begins_with_capital(ch_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        uint32_t c = ch_utf8_next(s.at, s.len, &at);
+        if (ch_is_letter(c) || ch_is_digit(c))
+            return !ch_is_lower(c);
+    }
+    return false;
+}
+
+static bool
+sentence_in_capitals(const ch_document *doc, const ch_sentence *sent)
+{
+    ch_str text = ch_span_text(doc, sent->span);
+    return has_case(text, ch_is_upper) && !has_case(text, ch_is_lower);
+}
+
+static bool
+nominal(const ch_token *tok)
+{
+    return tok->upos == CH_NOUN || tok->upos == CH_PROPN || tok->upos == CH_ADJ || tok->upos == CH_X;
+}
+
+/* Words that are never a name or part of a role, however they are written. */
+static bool
+grammatical(const ch_token *tok)
+{
+    switch (tok->upos) {
+    case CH_PRON: case CH_AUX: case CH_DET: case CH_ADP: case CH_PART: case CH_CCONJ: case CH_SCONJ: case CH_PUNCT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool
+written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
+{
+    const ch_document *doc = s->scene->doc;
+    ch_str text = {.at = doc->text + doc->toks[first].span.start,
+                   .len = doc->toks[last - 1].span.end - doc->toks[first].span.start};
+    if ((name->flags & CH_NAME_CAPS) != 0)
+        return s->all_caps ? doc->toks[first].upos == CH_PROPN : !has_case(text, ch_is_lower);
+    if ((name->flags & CH_NAME_CAPITAL_1) != 0)
+        return begins_with_capital(text) || doc->toks[first].upos == CH_PROPN;
+    return true;
+}
+
+static bool
+acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
+{
+    const ch_document *doc = s->scene->doc;
+    const ch_token *end = &doc->toks[last - 1];
+    bool single = last - first == 1;
+    if (name->kind >= CH_NAME_PLACE)
+        return false;
+    if (single && (s->scene->timed[first] || grammatical(end)))
+        return false;
+    if (ch_is_agent_name(name))
+        return s->roles && nominal(end);
+    if (single && !nominal(end) && !begins_with_capital(ch_span_text(doc, end->span)))
+        return false;
+    return written_so(s, name, first, last);
+}
+
+/* ----------------------------------------------------------- the longest one */
+
+/* Whether only space, hyphens, periods and apostrophes part two words:
+ * "Workers' Party", "U.S. Congress". */
+static bool
+loosely_joined(const ch_document *doc, const ch_word *a, const ch_word *b)
+{
+    for (uint32_t i = doc->toks[a->tok].span.end; i < doc->toks[b->tok].span.start; i++)
+        if (strchr(" \t\n-/&.'", doc->text[i]) == NULL && memcmp(&doc->text[i], "\xE2\x80\x99", 3) != 0 &&
+            ((unsigned char)doc->text[i] & 0xC0) != 0x80)
+            return false;
+    return a->tok != b->tok;
+}
+
+/* The word that a noun and its "'s" make together: "People's" is one word to
+ * the lexicon and two to the graph. 0 when there is none. */
+static uint32_t
+clitic_word(const ch_scene *scene, uint32_t word)
+{
+    const ch_document *doc = scene->doc;
+    char folded[128];
+    if (word + 1 >= doc->nword)
+        return 0;
+    uint32_t a = doc->words[word].tok, b = doc->words[word + 1].tok;
+    if (b != a + 1 || doc->toks[b].span.start != doc->toks[a].span.end || doc->toks[b].rel != CH_CASE)
+        return 0;
+    size_t len = ch_fold(folded, sizeof folded, doc->text + doc->toks[a].span.start,
+                         doc->toks[b].span.end - doc->toks[a].span.start);
+    return len == 0 || len == SIZE_MAX ? 0 : ch_lexicon_word(scene->lex, folded, len);
+}
+
+static void
+consider(ch_search *s, uint32_t node, uint32_t last_word)
+{
+    const ch_document *doc = s->scene->doc;
+    uint32_t count;
+    const ch_name *names = ch_lexicon_names_at(s->scene->lex, node, &count);
+    uint32_t first = doc->words[s->first].tok, last = doc->words[last_word].tok + 1;
+    if (last_word < s->best_last)
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        if (acceptable(s, &names[i], first, last)) {
+            s->best_last = last_word + 1;
+            s->best_node = node;
+            return;
+        }
+}
+
+/* Names do not end inside a token: "Al" of "al-Qaeda" is nobody. */
+static bool
+ends_token(const ch_document *doc, uint32_t word)
+{
+    return word + 1 >= doc->nword || doc->words[word + 1].tok != doc->words[word].tok;
+}
+
+static void
+walk(ch_search *s, uint32_t node, uint32_t at)
+{
+    const ch_document *doc = s->scene->doc;
+    if (at >= s->end)
+        return;
+    if (at > s->first && !doc->words[at].joined && !loosely_joined(doc, &doc->words[at - 1], &doc->words[at]))
+        return;
+    uint32_t whole = clitic_word(s->scene, at);
+    for (int merged = 0; merged < 2; merged++) {
+        uint32_t next = ch_lexicon_step(s->scene->lex, node, merged ? whole : doc->words[at].word);
+        if (next == 0)
+            continue;
+        uint32_t last = at + (uint32_t)merged;
+        if (ends_token(doc, last))
+            consider(s, next, last);
+        walk(s, next, last + 1);
+    }
+}
+
+/* --------------------------------------------------------- which one is meant */
+
+static bool
+inside(int32_t day, int32_t from, int32_t to)
+{
+    return day == CH_NO_DAY ? to == CH_DAY_MAX : from <= day && day <= to;
+}
+
+static bool
+holds(const ch_scene *scene, const ch_name *name)
+{
+    int32_t day = scene->doc->published;
+    switch (name->kind) {
+    case CH_NAME_COUNTRY: case CH_NAME_ADJECTIVE: case CH_NAME_DEMONYM:
+    case CH_NAME_CAPITAL: case CH_NAME_SEAT: case CH_NAME_REGION: {
+        const ch_country *c = &scene->lex->countries[name->entry];
+        return inside(day, c->from, c->to);
+    }
+    case CH_NAME_ACTOR: case CH_NAME_ACTOR_ADJECTIVE: {
+        const ch_actor *a = &scene->lex->actors[name->entry];
+        bool role = false;
+        const ch_role *found = ch_lexicon_role(scene->lex, a, day, &role);
+        return inside(day, a->from, a->to) && (role || day == CH_NO_DAY || found == NULL);
+    }
+    default:
+        return true;
+    }
+}
+
+/* The smaller the better. */
+static unsigned
+rank(const ch_scene *scene, const ch_name *name, const ch_token *head)
+{
+    bool modifier = head->rel == CH_AMOD || head->rel == CH_COMPOUND;
+    switch (name->kind) {
+    case CH_NAME_COUNTRY: return 0;
+    case CH_NAME_ADJECTIVE: return modifier ? 1 : 3;
+    case CH_NAME_DEMONYM: return 2;
+    case CH_NAME_ACTOR: {
+        uint32_t kind = scene->lex->actors[name->entry].kind;
+        return kind == CH_ACTOR_PERSON || kind == CH_ACTOR_PEOPLE ? 5 : 4;
+    }
+    case CH_NAME_CAPITAL: return 6;
+    case CH_NAME_SEAT: return 7;
+    case CH_NAME_REGION: return 8;
+    case CH_NAME_ACTOR_ADJECTIVE: return 9;
+    case CH_NAME_AGENT: case CH_NAME_AGENT_PLURAL: return modifier ? 11 : 10;
+    default: return modifier ? 10 : 11;
+    }
+}
+
+/* How long ago the last role of a person ended whose roles all have: of two
+ * presidents Bush the last one is meant. */
+static int64_t
+staleness(const ch_scene *scene, const ch_name *name)
+{
+    if (name->kind != CH_NAME_ACTOR || scene->doc->published == CH_NO_DAY)
+        return 0;
+    const ch_role *role = ch_lexicon_role(scene->lex, &scene->lex->actors[name->entry], scene->doc->published, NULL);
+    if (role == NULL)
+        return 0;
+    int64_t day = scene->doc->published;
+    if (role->from > day)
+        return ((int64_t)role->from - day) * 2;
+    return role->to < day ? day - role->to : 0;
+}
+
+static bool
+better(const ch_scene *scene, const ch_name *a, const ch_name *b, const ch_token *head)
+{
+    bool ha = holds(scene, a), hb = holds(scene, b);
+    if (ha != hb)
+        return ha;
+    unsigned ra = rank(scene, a, head), rb = rank(scene, b, head);
+    if (ra != rb)
+        return ra < rb;
+    return staleness(scene, a) < staleness(scene, b);
+}
+
+/* -------------------------------------------------------------- one sentence */
+
+/* The token of [first, last) that hangs outside: of a role noun the last, of a
+ * name the first. */
+static uint32_t
+head_of(const ch_document *doc, uint32_t first, uint32_t last, bool role)
+{
+    uint32_t found = CH_NONE;
+    for (uint32_t i = first; i < last; i++) {
+        uint32_t head = doc->toks[i].head;
+        bool outside = head == CH_NONE || head < first || head >= last;
+        if (!outside || !nominal(&doc->toks[i]))
+            continue;
+        found = i;
+        if (!role)
+            break;
+    }
+    if (found != CH_NONE)
+        return found;
+    for (uint32_t i = first; i < last; i++)
+        if (doc->toks[i].head == CH_NONE || doc->toks[i].head < first || doc->toks[i].head >= last)
+            return i;
+    return last - 1;
+}
+
+static bool
+is_toponym(const ch_name *name)
+{
+    return name->kind == CH_NAME_COUNTRY || name->kind == CH_NAME_CAPITAL || name->kind == CH_NAME_REGION;
+}
+
+/* A capitalised neighbour in one flat name that the lexicon does not know as a
+ * role: "Michael Jordan", "Chad Smith". */
+static bool
+first_name_beside(const ch_search *s, uint32_t tok)
+{
+    const ch_document *doc = s->scene->doc;
+    const ch_sentence *sent = &doc->sents[s->scene->tree.sent_of[tok]];
+    if (tok > sent->first && doc->toks[tok - 1].upos == CH_PROPN && doc->toks[tok].rel == CH_FLAT &&
+        doc->toks[tok].head < tok && s->scene->match_of[tok - 1] == CH_NONE)
+        return true;
+    return tok + 1 < sent->last && doc->toks[tok + 1].upos == CH_PROPN && doc->toks[tok + 1].rel == CH_FLAT &&
+           doc->toks[tok + 1].head == tok;
+}
+
+static void
+keep(ch_search *s)
+{
+    ch_scene *scene = s->scene;
+    ch_document *doc = scene->doc;
+    uint32_t count;
+    const ch_name *names = ch_lexicon_names_at(scene->lex, s->best_node, &count);
+    ch_match match = {.first = doc->words[s->first].tok, .last = doc->words[s->best_last - 1].tok + 1,
+                      .names = names, .nname = count};
+    for (uint32_t i = 0; i < count; i++) {
+        if (!acceptable(s, &names[i], match.first, match.last))
+            continue;
+        uint32_t head = head_of(doc, match.first, match.last, ch_is_agent_name(&names[i]));
+        if (match.name == NULL || better(scene, &names[i], match.name, &doc->toks[head])) {
+            match.name = &names[i];
+            match.head = head;
+        }
+    }
+    if (match.last - match.first == 1 && is_toponym(match.name) && first_name_beside(s, match.first))
+        return;
+    for (uint32_t i = match.first; i < match.last; i++)
+        scene->match_of[i] = scene->nmatch;
+    scene->matches[scene->nmatch++] = match;
+}
+
+/* The longest name from a word on. Role nouns of the lexicon may begin with a
+ * name ("State Department spokesman"): the name goes first, so that the country
+ * in it is not lost. */
+static ch_search
+search_from(ch_scene *scene, uint32_t first, uint32_t end, bool all_caps)
+{
+    ch_search names = {.scene = scene, .first = first, .end = end, .all_caps = all_caps};
+    walk(&names, 0, first);
+    if (names.best_last != 0)
+        return names;
+    ch_search roles = {.scene = scene, .first = first, .end = end, .all_caps = all_caps, .roles = true};
+    walk(&roles, 0, first);
+    return roles;
+}
+
+static void
+search_sentence(ch_scene *scene, const ch_sentence *sent)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t at = doc->first_word[sent->first], end = doc->first_word[sent->last];
+    bool all_caps = sentence_in_capitals(doc, sent);
+    while (at < end) {
+        ch_search s = {.scene = scene};
+        if (at == 0 || doc->words[at - 1].tok != doc->words[at].tok)
+            s = search_from(scene, at, end, all_caps);
+        if (s.best_last != 0)
+            keep(&s);
+        at = s.best_last != 0 ? s.best_last : at + 1;
+    }
+}
+
+void
+ch_names_find(ch_scene *scene)
+{
+    ch_document *doc = scene->doc;
+    scene->matches = ch_arena_array(&doc->arena, doc->nword + 1, sizeof *scene->matches);
+    if (scene->matches == NULL) {
+        scene->out_of_memory = true;
+        return;
+    }
+    for (uint32_t i = 0; i < doc->nsent; i++)
+        search_sentence(scene, &doc->sents[i]);
+}

@@ -1,0 +1,108 @@
+/* "The two", "both sides": the last two who stood together. */
+#include "actor/scene.h"
+
+/* How many sentences back a pair is looked for. */
+#define PAIR_SENTENCES 4
+
+static bool
+may_pair(const ch_scene *scene, uint32_t tok, bool persons)
+{
+    const ch_draft *d = ch_draft_at(scene, tok);
+    if (d == NULL || d->part_of_name || d->m.kind == CH_MENTION_PLACE || d->m.kind == CH_MENTION_OTHER ||
+        d->m.attributes || ch_code_empty(&d->code))
+        return false;
+    return !persons || d->m.kind == CH_MENTION_PERSON || d->m.kind == CH_MENTION_COUNTRY;
+}
+
+/* Two drafts of one head: "the Turkish and Greek sides". */
+static bool
+chained(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+{
+    const ch_draft *d = ch_draft_at(scene, tok);
+    if (!may_pair(scene, tok, persons) || d->m.also == CH_NONE || scene->drafts[d->m.also].m.also != CH_NONE)
+        return false;
+    pair[0] = ch_draft_index(scene, d);
+    pair[1] = d->m.also;
+    return true;
+}
+
+/* "Washington and Paris": exactly two. */
+static bool
+coordinated(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+{
+    const ch_document *doc = scene->doc;
+    if (doc->toks[tok].rel != CH_CONJ || doc->toks[tok].head == CH_NONE)
+        return false;
+    uint32_t first = ch_unit_head(scene, doc->toks[tok].head), members = 0;
+    for (uint32_t c = scene->tree.first_child[doc->toks[tok].head]; c != CH_NONE; c = scene->tree.next_child[c])
+        members += doc->toks[c].rel == CH_CONJ;
+    if (members != 1 || !may_pair(scene, first, persons) || !may_pair(scene, tok, persons))
+        return false;
+    pair[0] = ch_draft_index(scene, ch_draft_at(scene, first));
+    pair[1] = ch_draft_index(scene, ch_draft_at(scene, tok));
+    return strcmp(scene->drafts[pair[0]].m.code, scene->drafts[pair[1]].m.code) != 0;
+}
+
+static bool
+partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
+{
+    const ch_document *doc = scene->doc;
+    if (tok == subject || !may_pair(scene, tok, persons))
+        return false;
+    uint8_t rel = doc->toks[tok].rel;
+    uint32_t preposition = ch_tree_case(&scene->tree, doc, tok);
+    bool with = preposition != CH_NONE && (ch_token_is(doc, preposition, "with") || ch_token_is(doc, preposition, "and"));
+    if (rel != CH_OBJ && !((rel == CH_OBL || rel == CH_NMOD) && with))
+        return false;
+    const ch_draft *a = ch_draft_at(scene, subject), *b = ch_draft_at(scene, tok);
+    return strcmp(a->m.code, b->m.code) != 0 || a->m.actor != b->m.actor;
+}
+
+/* Whom the subject of `verb` deals with: its object, or a "with" on it or its object. */
+static uint32_t
+partner_of(const ch_scene *scene, uint32_t verb, uint32_t subject, bool persons)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t c = scene->tree.first_child[verb]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        uint32_t unit = ch_unit_head(scene, c);
+        if (partner(scene, unit, subject, persons))
+            return unit;
+        if (doc->toks[c].rel != CH_OBJ)
+            continue;
+        for (uint32_t n = scene->tree.first_child[c]; n != CH_NONE; n = scene->tree.next_child[n])
+            if (partner(scene, ch_unit_head(scene, n), subject, persons))
+                return ch_unit_head(scene, n);
+    }
+    return CH_NONE;
+}
+
+static bool
+interacted(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+{
+    const ch_document *doc = scene->doc;
+    if (doc->toks[tok].rel != CH_NSUBJ || doc->toks[tok].head == CH_NONE || !may_pair(scene, tok, persons))
+        return false;
+    uint32_t other = partner_of(scene, doc->toks[tok].head, tok, persons);
+    if (other == CH_NONE)
+        return false;
+    pair[0] = ch_draft_index(scene, ch_draft_at(scene, tok));
+    pair[1] = ch_draft_index(scene, ch_draft_at(scene, other));
+    return true;
+}
+
+bool
+ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+{
+    uint32_t sent = scene->tree.sent_of[tok];
+    for (uint32_t back = 0; back <= PAIR_SENTENCES && back <= sent; back++) {
+        const ch_sentence *s = &scene->doc->sents[sent - back];
+        uint32_t end = back == 0 ? tok : s->last;
+        for (uint32_t i = end; i-- > s->first;)
+            if (chained(scene, i, persons, pair) || coordinated(scene, i, persons, pair))
+                return true;
+        for (uint32_t i = end; i-- > s->first;)
+            if (interacted(scene, i, persons, pair))
+                return true;
+    }
+    return false;
+}

@@ -1,0 +1,486 @@
+#include "actor/phrase.h"
+
+ch_code
+ch_name_code(const ch_scene *scene, const ch_name *name, bool *holds)
+{
+    const ch_lexicon *lex = scene->lex;
+    ch_code none = {.country = "", .sectors = ""};
+    if (holds != NULL)
+        *holds = true;
+    if (ch_is_agent_name(name))
+        return ch_code_read(lex, ch_lexicon_string(lex, lex->agents[name->entry].code));
+    if (name->kind == CH_NAME_ACTOR || name->kind == CH_NAME_ACTOR_ADJECTIVE) {
+        const ch_role *role = ch_lexicon_role(lex, &lex->actors[name->entry], scene->doc->published, holds);
+        return role == NULL ? none : ch_code_read(lex, ch_lexicon_string(lex, role->code));
+    }
+    ch_code out = ch_code_read(lex, ch_lexicon_string(lex, lex->countries[name->entry].id));
+    if (name->kind == CH_NAME_SEAT)
+        ch_code_add(out.sectors, "GOV");
+    return out;
+}
+
+/* ------------------------------------------------------- the row of the words */
+
+static bool
+binds_left(const ch_token *tok)
+{
+    switch (tok->rel) {
+    case CH_DETREL: case CH_AMOD: case CH_COMPOUND: case CH_NUMMOD: case CH_NMOD: case CH_FLAT: case CH_ADVMOD:
+    case CH_APPOS: case CH_CC: case CH_CONJ: case CH_PUNCTREL: case CH_CASE: case CH_FIXED: case CH_GOESWITH:
+    case CH_DEP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What hangs on the head itself and yet does not stand inside the phrase: its
+ * preposition, a conjunction before it. */
+static bool
+outside(const ch_token *tok)
+{
+    return tok->rel == CH_CASE || tok->rel == CH_CC || tok->rel == CH_CONJ || tok->rel == CH_MARK;
+}
+
+/* Whether token `i` hangs on `head` through modifiers alone. */
+static bool
+inside_phrase(const ch_scene *scene, uint32_t i, uint32_t head)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t at = ch_unit_head(scene, i);
+    if (at == head)
+        return true;
+    for (uint32_t steps = 0; steps < 32; steps++) {
+        const ch_token *tok = &doc->toks[at];
+        if (!binds_left(tok) || tok->head == CH_NONE)
+            return false;
+        uint32_t parent = ch_unit_head(scene, tok->head);
+        if (parent == head)
+            return !outside(tok);
+        at = parent;
+    }
+    return false;
+}
+
+/* A preposition that hangs on what stands before the head begins another phrase:
+ * "from Iraqi" is no part of "from Iraqi officials". */
+static bool
+is_preposition(const ch_scene *scene, uint32_t i)
+{
+    const ch_token *tok = &scene->doc->toks[i];
+    return scene->match_of[i] == CH_NONE && tok->rel == CH_CASE && tok->head != CH_NONE && i < tok->head;
+}
+
+static void
+extend_left(const ch_scene *scene, ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t start = doc->sents[scene->tree.sent_of[p->head]].first;
+    p->first = p->unit_first;
+    while (p->first > start && !is_preposition(scene, p->first - 1) && inside_phrase(scene, p->first - 1, p->head))
+        p->first--;
+    while (p->first < p->unit_first &&
+           (doc->toks[p->first].upos == CH_PUNCT || doc->toks[p->first].upos == CH_CCONJ))
+        p->first++;
+}
+
+static bool
+is_person(const ch_scene *scene, const ch_match *match)
+{
+    return match != NULL && match->name->kind == CH_NAME_ACTOR &&
+           scene->lex->actors[match->name->entry].kind == CH_ACTOR_PERSON;
+}
+
+static bool
+is_role(const ch_match *match)
+{
+    return match != NULL && (match->name->kind == CH_NAME_AGENT || match->name->kind == CH_NAME_AGENT_PLURAL);
+}
+
+static bool
+takes_name(const ch_scene *scene, const ch_np *p)
+{
+    const ch_match *match = ch_match_at(scene, p->head);
+    if (match == NULL)
+        return scene->doc->toks[p->head].upos == CH_PROPN;
+    return is_person(scene, match) ||
+           (is_role(match) && scene->lex->agents[match->name->entry].class == CH_AGENT_PERSON);
+}
+
+/* A name behind its title or its first word, however it hangs there. */
+static void
+extend_right(const ch_scene *scene, ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t end = doc->sents[scene->tree.sent_of[p->head]].last;
+    p->last = p->unit_last;
+    if (!takes_name(scene, p))
+        return;
+    while (p->last < end) {
+        const ch_match *match = ch_match_at(scene, p->last);
+        const ch_token *tok = &doc->toks[p->last];
+        if (match != NULL && !is_person(scene, match))
+            return;
+        if (match == NULL && tok->upos != CH_PROPN)
+            return;
+        if (!inside_phrase(scene, p->last, p->head))
+            return;
+        p->last = match != NULL ? match->last : p->last + 1;
+    }
+}
+
+/* ------------------------------------------------------------------ who it is */
+
+static bool
+free_propn(const ch_scene *scene, uint32_t tok)
+{
+    return scene->match_of[tok] == CH_NONE && scene->doc->toks[tok].upos == CH_PROPN;
+}
+
+static void
+find_unknown_name(const ch_scene *scene, ch_np *p)
+{
+    uint32_t at = CH_NONE;
+    if (free_propn(scene, p->head))
+        at = p->head;
+    else if (p->last > p->unit_last && free_propn(scene, p->unit_last))
+        at = p->unit_last;
+    if (at == CH_NONE)
+        return;
+    p->name_first = at;
+    p->name_last = at + 1;
+    while (p->name_first > p->first && free_propn(scene, p->name_first - 1))
+        p->name_first--;
+    while (p->name_last < p->last && free_propn(scene, p->name_last))
+        p->name_last++;
+}
+
+/* The title before a name: the nearest role noun of a person to its left, with
+ * nothing but names of offices between. */
+static uint32_t
+title_before(const ch_scene *scene, const ch_np *p, uint32_t name)
+{
+    for (uint32_t i = name; i-- > p->first;) {
+        const ch_match *match = ch_match_at(scene, i);
+        if (is_role(match) && scene->lex->agents[match->name->entry].class == CH_AGENT_PERSON)
+            return scene->match_of[i];
+        if (scene->doc->toks[i].upos == CH_PUNCT || scene->doc->toks[i].rel == CH_CASE)
+            return CH_NONE;
+    }
+    return CH_NONE;
+}
+
+static void
+find_core(const ch_scene *scene, ch_np *p)
+{
+    const ch_match *match = ch_match_at(scene, p->head);
+    p->role = p->person = CH_NONE;
+    if (is_role(match))
+        p->role = scene->match_of[p->head];
+    else if (is_person(scene, match))
+        p->person = scene->match_of[p->head];
+    for (uint32_t i = p->unit_last; i < p->last && p->person == CH_NONE; i++)
+        if (is_person(scene, ch_match_at(scene, i)))
+            p->person = scene->match_of[i];
+    if (p->person == CH_NONE)
+        find_unknown_name(scene, p);
+    if (p->role == CH_NONE && p->person != CH_NONE)
+        p->role = title_before(scene, p, scene->matches[p->person].first);
+    if (p->role == CH_NONE && p->name_last > p->name_first)
+        p->role = title_before(scene, p, p->name_first);
+}
+
+/* -------------------------------------------------------------------- owners */
+
+static void
+add_owner(ch_np *p, ch_owner owner)
+{
+    if (p->nowner < CH_OWNERS_MAX)
+        p->owners[p->nowner++] = owner;
+}
+
+/* What a hyphen and a participle behind a name make of it: "US-led" belongs to
+ * the US, "US-backed" does not. */
+static bool
+disowned(const ch_scene *scene, uint32_t last, uint32_t end)
+{
+    const ch_document *doc = scene->doc;
+    if (last + 1 >= end || doc->toks[last].span.end - doc->toks[last].span.start != 1 ||
+        doc->text[doc->toks[last].span.start] != '-' || doc->toks[last].span.start != doc->toks[last - 1].span.end)
+        return false;
+    const ch_token *next = &doc->toks[last + 1];
+    if (scene->match_of[last + 1] != CH_NONE || next->upos == CH_PROPN)
+        return false;
+    return !ch_set_has(scene->lex, scene->sets.owning, next->form_word) &&
+           !ch_set_has(scene->lex, scene->sets.owning, next->lemma_word);
+}
+
+static bool
+coordinated(const ch_document *doc, uint32_t from, uint32_t to)
+{
+    bool any = false;
+    for (uint32_t i = from; i < to; i++) {
+        const ch_token *tok = &doc->toks[i];
+        if (tok->upos != CH_CCONJ && tok->upos != CH_PUNCT && tok->upos != CH_SYM)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static ch_owner
+owner_of_name(const ch_scene *scene, const ch_match *match)
+{
+    const ch_name *name = match->name;
+    bool actor = name->kind == CH_NAME_ACTOR || name->kind == CH_NAME_ACTOR_ADJECTIVE;
+    return (ch_owner){.code = ch_name_code(scene, name, NULL), .tok = match->head,
+                      .actor = actor ? name->entry : CH_NONE, .draft = CH_NONE, .country = !actor,
+                      .person = is_person(scene, match), .how = actor ? "name" : "country"};
+}
+
+/* Which of several modifiers says the sector: who is on the other side of a
+ * conflict, else the nearest to the role. */
+static void
+add_modifier(ch_np *p, const ch_code *code)
+{
+    bool strong = ch_code_rebel(code->sectors) || ch_code_has(code->sectors, "OPP");
+    bool had = ch_code_rebel(p->modifier) || ch_code_has(p->modifier, "OPP");
+    if (code->sectors[0] == '\0' || (had && !strong))
+        return;
+    memcpy(p->modifier, code->sectors, sizeof p->modifier);
+}
+
+/* The matches of [from, to), the row before role or head. */
+static void
+read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t before = CH_NONE; /* token behind the owner before */
+    for (uint32_t i = from; i < to; i++) {
+        const ch_match *match = ch_match_at(scene, i);
+        if (match == NULL && ch_token_in(scene, scene->sets.former, i))
+            p->former = true;
+        if (match == NULL && scene->place_of[i] != CH_NONE && doc->places[scene->place_of[i]].country != NULL &&
+            doc->places[scene->place_of[i]].head == i)
+            add_owner(p, (ch_owner){.code = ch_code_read(scene->lex, doc->places[scene->place_of[i]].country), .tok = i,
+                                    .actor = CH_NONE, .draft = CH_NONE, .country = true, .how = "place"});
+        if (match == NULL || match->first != i)
+            continue;
+        if (ch_is_agent_name(match->name)) {
+            ch_code code = ch_name_code(scene, match->name, NULL);
+            add_modifier(p, &code);
+        } else if (i > from && ch_token_in(scene, scene->sets.ethnic, i - 1)) {
+            p->ethnic = true;
+        } else if (!disowned(scene, match->last, to)) {
+            ch_owner owner = owner_of_name(scene, match);
+            owner.linked = before != CH_NONE && coordinated(doc, before, i);
+            add_owner(p, owner);
+            before = match->last;
+        }
+    }
+}
+
+/* The members of a coordination and of a chain of drafts, as owners. */
+static void
+add_drafts(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
+{
+    for (uint32_t c = tok; c != CH_NONE;) {
+        const ch_draft *d = ch_draft_at(scene, c);
+        for (uint32_t at = d == NULL ? CH_NONE : ch_draft_index(scene, d); at != CH_NONE; at = scene->drafts[at].m.also) {
+            const ch_draft *one = &scene->drafts[at];
+            if (!ch_code_empty(&one->code))
+                add_owner(p, (ch_owner){.code = one->code, .tok = c, .actor = one->m.actor, .draft = at,
+                                        .country = one->m.kind == CH_MENTION_COUNTRY || one->m.kind == CH_MENTION_PLACE,
+                                        .person = one->m.kind == CH_MENTION_PERSON, .linked = p->nowner != 0, .how = how});
+        }
+        uint32_t next = CH_NONE;
+        if (c == tok)
+            next = ch_tree_child(&scene->tree, scene->doc, tok, CH_CONJ);
+        else
+            for (next = scene->tree.next_child[c]; next != CH_NONE && scene->doc->toks[next].rel != CH_CONJ;)
+                next = scene->tree.next_child[next];
+        c = next == CH_NONE ? CH_NONE : ch_unit_head(scene, next);
+        if (c == tok)
+            break;
+    }
+}
+
+/* The possessor: the last "'s" before `to`, or a possessive pronoun. Gives the
+ * token behind it, from which on the row belongs to the head. */
+static uint32_t
+read_possessor(const ch_scene *scene, ch_np *p, uint32_t to, uint32_t *possessor)
+{
+    const ch_document *doc = scene->doc;
+    *possessor = CH_NONE;
+    for (uint32_t i = to; i-- > p->first;) {
+        const ch_token *tok = &doc->toks[i];
+        if (scene->match_of[i] != CH_NONE)
+            continue;
+        if ((tok->morph & CH_M_POSS) != 0 && tok->upos == CH_PRON) {
+            p->late_owner = i;
+            return i + 1;
+        }
+        if (tok->rel == CH_CASE && tok->head != CH_NONE && tok->head < i) {
+            *possessor = ch_unit_head(scene, tok->head);
+            return i + 1;
+        }
+    }
+    return p->first;
+}
+
+/* Countries stand before organisations of theirs: "Iranian Red Crescent
+ * officials" has the country of the one and the sector of the other. */
+static void
+merge_row(ch_np *p)
+{
+    if (p->nowner < 2 || p->owners[1].linked)
+        return;
+    ch_owner *a = &p->owners[0], *b = &p->owners[1];
+    if (a->country && !b->country && !ch_code_international(&b->code) && b->code.sectors[0] != '\0') {
+        memcpy(a->code.sectors, b->code.sectors, sizeof a->code.sectors);
+        a->actor = strcmp(a->code.country, b->code.country) == 0 ? b->actor : CH_NONE;
+    }
+    p->nowner = 1;
+}
+
+/* -------------------------------------------------------------- prepositions */
+
+static bool
+is_weak(const ch_scene *scene, const ch_np *p)
+{
+    return p->role == CH_NONE || ch_token_in(scene, scene->sets.weak, scene->matches[p->role].last - 1);
+}
+
+/* Whether what the preposition governs owns the head. */
+static bool
+preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, const ch_draft *d, bool *country_only)
+{
+    ch_str lemma = scene->doc->toks[preposition].lemma;
+    bool place = d->m.kind == CH_MENTION_PLACE || d->m.kind == CH_MENTION_COUNTRY;
+    *country_only = false;
+    if (ch_str_is(lemma, "of"))
+        return true;
+    if (p->role == CH_NONE)
+        return false;
+    if (ch_str_is(lemma, "for") || ch_str_is(lemma, "at") || ch_str_is(lemma, "with"))
+        return is_weak(scene, p) && (!place || ch_str_is(lemma, "for"));
+    if (ch_str_is(lemma, "to"))
+        return is_weak(scene, p) && !place;
+    if (ch_str_is(lemma, "from") || ch_str_is(lemma, "in") || ch_str_is(lemma, "throughout") ||
+        ch_str_is(lemma, "across") || ch_str_is(lemma, "inside") || ch_str_is(lemma, "near") ||
+        ch_str_is(lemma, "within") || ch_str_is(lemma, "on") || ch_str_is(lemma, "around")) {
+        *country_only = true;
+        return place;
+    }
+    return false;
+}
+
+static void
+read_prepositions_of(const ch_scene *scene, ch_np *p, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t c = scene->tree.first_child[tok]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        uint32_t rel = doc->toks[c].rel;
+        if (c < p->unit_last || (rel != CH_NMOD && rel != CH_OBL) || ch_unit_head(scene, c) == p->head)
+            continue;
+        uint32_t preposition = ch_tree_case(&scene->tree, doc, c);
+        const ch_draft *d = ch_draft_at(scene, ch_unit_head(scene, c));
+        bool country_only;
+        if (preposition == CH_NONE || d == NULL || !preposition_owns(scene, p, preposition, d, &country_only))
+            continue;
+        uint32_t had = p->nowner;
+        if (ch_code_empty(&d->code))
+            p->late_owner = ch_unit_head(scene, c);
+        add_drafts(scene, p, ch_unit_head(scene, c), ch_str_is(doc->toks[preposition].lemma, "of") ? "of" : "place");
+        for (uint32_t i = had; i < p->nowner && country_only; i++) {
+            p->owners[i].code.sectors[0] = '\0';
+            p->owners[i].actor = CH_NONE;
+        }
+        if (p->nowner != had || p->late_owner != CH_NONE)
+            p->used_last = d->m.last > p->used_last ? d->m.last : p->used_last;
+        if (p->nowner != 0)
+            return;
+    }
+}
+
+static void
+read_prepositions(const ch_scene *scene, ch_np *p)
+{
+    for (uint32_t i = p->unit_first; i < p->last && p->nowner == 0; i++)
+        read_prepositions_of(scene, p, i);
+    if (p->nowner == 0 && p->role != CH_NONE && scene->matches[p->role].head < p->unit_first)
+        read_prepositions_of(scene, p, scene->matches[p->role].head);
+}
+
+/* "rebels fighting in Chad", "a group based in Trinidad": the first country that
+ * a participle behind the head speaks of as a place. */
+static void
+read_participle(const ch_scene *scene, ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t acl = ch_tree_child(&scene->tree, doc, p->head, CH_ACL);
+    if (acl == CH_NONE || acl < p->head || doc->toks[acl].sub == CH_SUB_RELCL)
+        return;
+    uint32_t end = doc->sents[scene->tree.sent_of[acl]].last;
+    for (uint32_t i = acl + 1; i < end && doc->toks[i].upos != CH_PUNCT; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d == NULL || d->m.kind != CH_MENTION_PLACE || d->code.country[0] == '\0')
+            continue;
+        ch_owner owner = {.code = d->code, .tok = i, .actor = CH_NONE, .draft = CH_NONE, .country = true, .how = "place"};
+        owner.code.sectors[0] = '\0';
+        add_owner(p, owner);
+        return;
+    }
+}
+
+/* ------------------------------------------------------------------ the whole */
+
+/* Whether the owner of a possessive is to be preferred to what stands in the
+ * row: "Britain's UN ambassador" is British, "America's Iraqi allies" Iraqi. */
+static bool
+possessor_wins(const ch_np *p)
+{
+    return p->nowner == 0 || p->owners[0].code.country[0] == '\0';
+}
+
+void
+ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
+{
+    const ch_match *match = ch_match_at(scene, head);
+    *p = (ch_np){.head = head, .unit_first = head, .unit_last = head + 1, .late_owner = CH_NONE};
+    if (match != NULL) {
+        p->unit_first = match->first;
+        p->unit_last = match->last;
+    }
+    extend_left(scene, p);
+    extend_right(scene, p);
+    find_core(scene, p);
+    uint32_t row_end = p->unit_first;
+    if (p->name_last > p->name_first && p->name_first < row_end)
+        row_end = p->name_first;
+    if (p->role != CH_NONE && scene->matches[p->role].first < row_end)
+        row_end = scene->matches[p->role].first;
+    uint32_t possessor;
+    uint32_t row = read_possessor(scene, p, row_end, &possessor);
+    read_row(scene, p, row, row_end);
+    merge_row(p);
+    if (possessor != CH_NONE && possessor_wins(p)) {
+        ch_np own = *p;
+        p->nowner = 0;
+        add_drafts(scene, p, possessor, "possessor");
+        if (p->nowner == 0) {
+            memcpy(p->owners, own.owners, sizeof p->owners);
+            p->nowner = own.nowner;
+            if (ch_draft_at(scene, possessor) != NULL)
+                p->late_owner = possessor;
+        }
+    }
+    p->used_last = p->last;
+    if (p->nowner == 0)
+        read_prepositions(scene, p);
+    if (p->nowner == 0 && p->role != CH_NONE)
+        read_participle(scene, p);
+    const ch_token *det = &scene->doc->toks[p->first];
+    p->definite = (det->morph & CH_M_DEF) != 0 || (det->morph & CH_M_PRONDEM) != 0 ||
+                  (det->upos == CH_DET && ch_token_is(scene->doc, p->first, "both"));
+}

@@ -1,0 +1,266 @@
+/* In the order of the text: short names, pronouns, descriptions, owners that
+ * were not known before, and last the context. */
+#include "actor/scene.h"
+
+/* Sentences that pronouns reach back over. */
+#define PRONOUN_SENTENCES 2
+
+/* ----------------------------------------------------------------- antecedents */
+
+static bool
+is_argument(uint8_t rel)
+{
+    return rel == CH_NSUBJ || rel == CH_OBJ || rel == CH_IOBJ || rel == CH_OBL;
+}
+
+/* Two arguments of one verb are two: "Macron met him". */
+static bool
+beside(const ch_scene *scene, uint32_t a, uint32_t b)
+{
+    const ch_document *doc = scene->doc;
+    a = ch_tree_first_conjunct(doc, a);
+    b = ch_tree_first_conjunct(doc, b);
+    return is_argument(doc->toks[a].rel) && is_argument(doc->toks[b].rel) &&
+           ch_unit_parent(scene, a) == ch_unit_parent(scene, b);
+}
+
+static bool
+is_above(const ch_scene *scene, uint32_t above, uint32_t tok)
+{
+    for (uint32_t at = tok, steps = 0; at != CH_NONE && steps < 64; at = scene->doc->toks[at].head, steps++)
+        if (at == above)
+            return true;
+    return false;
+}
+
+/* The smaller, the farther away; subjects before others, those of a clause that
+ * holds the pronoun's own before all. */
+static int
+nearness(const ch_scene *scene, uint32_t candidate, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t back = scene->tree.sent_of[tok] - scene->tree.sent_of[candidate];
+    int score = -40 * (int)back;
+    uint32_t top = ch_tree_first_conjunct(doc, candidate);
+    if (ch_tree_is_subject(doc, candidate)) {
+        score += 24;
+        if (back == 0 && doc->toks[top].head != CH_NONE && is_above(scene, doc->toks[top].head, tok))
+            score += 12;
+    }
+    if (doc->toks[candidate].rel == CH_NMOD)
+        score -= 8;
+    uint32_t gap = back == 0 ? tok - candidate : doc->sents[scene->tree.sent_of[candidate]].last - candidate;
+    return score - (int)(gap < 40 ? gap / 2 : 20);
+}
+
+uint32_t
+ch_antecedent(const ch_scene *scene, const ch_draft *wanting, uint32_t back, ch_fits *fits)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t tok = wanting->m.head, sent = scene->tree.sent_of[tok];
+    uint32_t start = doc->sents[sent < back ? 0 : sent - back].first;
+    uint32_t found = CH_NONE;
+    int best = 0;
+    for (uint32_t i = wanting->m.first < tok ? wanting->m.first : tok; i-- > start;) {
+        const ch_draft *c = ch_draft_at(scene, i);
+        if (c == NULL || c == wanting || (c->m.first <= tok && tok < c->m.last) || !fits(scene, c, wanting))
+            continue;
+        if (c->part_of_name && c->m.kind != CH_MENTION_COUNTRY)
+            continue;
+        if ((doc->toks[tok].morph & CH_M_POSS) == 0 && beside(scene, i, tok))
+            continue;
+        int score = nearness(scene, i, tok) - (c->part_of_name ? 16 : 0);
+        if (found == CH_NONE || score > best) {
+            found = ch_draft_index(scene, c);
+            best = score;
+        }
+    }
+    return found;
+}
+
+/* -------------------------------------------------------------------- pronouns */
+
+static bool
+fits_person(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    return c->m.kind == CH_MENTION_PERSON && !c->m.plural && (c->sex == 0 || c->sex == w->sex);
+}
+
+/* A state, body or group as such. "It" as a subject takes up a subject only:
+ * most others mean a thing or the matter. */
+static bool
+fits_it(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    if (c->m.kind != CH_MENTION_COUNTRY && c->m.kind != CH_MENTION_ORGANISATION)
+        return false;
+    if (c->part_of_name || c->m.attributes)
+        return false;
+    bool possessive = (scene->doc->toks[w->m.head].morph & CH_M_POSS) != 0;
+    return possessive || ch_tree_is_subject(scene->doc, c->m.head);
+}
+
+static bool
+fits_they(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)w;
+    if (c->part_of_name || c->m.kind == CH_MENTION_PLACE || c->m.kind == CH_MENTION_OTHER || c->m.attributes)
+        return false;
+    if (c->m.plural || c->m.also != CH_NONE)
+        return true;
+    if (ch_tree_child(&scene->tree, scene->doc, c->m.head, CH_CONJ) != CH_NONE)
+        return true;
+    return c->m.kind == CH_MENTION_ORGANISATION && ch_tree_is_subject(scene->doc, c->m.head);
+}
+
+static void
+add_also(ch_scene *scene, uint32_t tok, uint32_t from, const char *reason)
+{
+    ch_draft *more = ch_draft_add(scene, tok);
+    if (more == NULL)
+        return;
+    ch_draft_take(scene, more, from, reason);
+    more->pronoun = true;
+}
+
+/* "They" after "Bosnia and Slovenia": each member gives a draft. */
+static void
+take_all(ch_scene *scene, uint32_t tok, uint32_t found, const char *reason)
+{
+    uint32_t head = scene->drafts[found].m.head;
+    ch_draft_take(scene, ch_draft_at(scene, tok), found, reason);
+    for (uint32_t at = scene->drafts[found].m.also; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also)
+        add_also(scene, tok, at, reason);
+    for (uint32_t c = scene->tree.first_child[head]; c != CH_NONE && !scene->out_of_memory; c = scene->tree.next_child[c]) {
+        const ch_draft *member = ch_draft_at(scene, ch_unit_head(scene, c));
+        if (scene->doc->toks[c].rel == CH_CONJ && member != NULL && member->m.head < tok && !ch_code_empty(&member->code))
+            add_also(scene, tok, ch_draft_index(scene, member), reason);
+    }
+}
+
+static void
+resolve_pronoun(ch_scene *scene, ch_draft *d)
+{
+    uint32_t tok = d->m.head;
+    if (scene->doc->toks[tok].rel == CH_EXPL)
+        return;
+    uint32_t found = CH_NONE;
+    if (d->sex != 0) {
+        found = ch_antecedent(scene, d, PRONOUN_SENTENCES, fits_person);
+        if (found != CH_NONE)
+            ch_draft_take(scene, d, found, "the last person that fits");
+    } else if (d->m.plural) {
+        found = ch_antecedent(scene, d, PRONOUN_SENTENCES, fits_they);
+        if (found != CH_NONE)
+            take_all(scene, tok, found, "the last ones that fit");
+    } else {
+        found = ch_antecedent(scene, d, 1, fits_it);
+        if (found != CH_NONE)
+            ch_draft_take(scene, d, found, "the last state or body that fits");
+    }
+}
+
+/* ----------------------------------------------------------------------- names */
+
+static ch_str
+surname_of(const ch_scene *scene, const ch_draft *d)
+{
+    return ch_span_text(scene->doc, scene->doc->toks[d->surname].span);
+}
+
+/* A name met before, with the code that it had there. */
+static void
+recall(ch_scene *scene, ch_draft *d)
+{
+    const uint32_t *known = ch_map_get(&scene->names, surname_of(scene, d));
+    if (known == NULL || *known == ch_draft_index(scene, d))
+        return;
+    const ch_draft *k = &scene->drafts[*known];
+    if (d->code.sectors[0] != '\0' && strncmp(d->code.sectors, k->code.sectors, 3) != 0)
+        return;
+    ch_draft_take(scene, d, *known, "name met before");
+}
+
+static void
+remember(ch_scene *scene, const ch_draft *d)
+{
+    if (d->surname == CH_NONE || ch_code_empty(&d->code) || d->m.plural)
+        return;
+    uint32_t index = ch_draft_index(scene, d);
+    bool added;
+    uint32_t *at = ch_map_put(&scene->names, surname_of(scene, d), index, &added);
+    if (at == NULL)
+        scene->out_of_memory = true;
+    else if (!added)
+        *at = index;
+}
+
+/* "Jordan" in a text on Michael Jordan. */
+static void
+recall_person(ch_scene *scene, uint32_t tok)
+{
+    ch_draft *d = ch_draft_at(scene, tok);
+    const ch_match *match = ch_match_at(scene, tok);
+    if (match == NULL || match->last - match->first != 1 || d->part_of_name ||
+        (d->m.kind != CH_MENTION_COUNTRY && d->m.kind != CH_MENTION_PLACE))
+        return;
+    const uint32_t *known = ch_map_get(&scene->names, ch_span_text(scene->doc, scene->doc->toks[tok].span));
+    if (known != NULL && scene->drafts[*known].m.kind == CH_MENTION_PERSON &&
+        scene->drafts[*known].surname != CH_NONE)
+        ch_draft_take(scene, d, *known, "name met before");
+}
+
+/* ---------------------------------------------------------------------- owners */
+
+/* "its leader", "the group's spokesman": the owner is known by now. */
+static void
+take_owner(ch_scene *scene, ch_draft *d)
+{
+    const ch_draft *owner = ch_draft_at(scene, d->owner);
+    if (owner == NULL || ch_code_empty(&owner->code) || d->code.country[0] != '\0')
+        return;
+    char role[13];
+    memcpy(role, d->code.sectors, sizeof role);
+    d->code = ch_code_of_role(role, d->weak, "", &owner->code);
+    d->owned = true;
+    d->m.via = ch_draft_index(scene, owner);
+    d->m.reason = ch_scene_say(scene, "%s; of %s", d->m.reason, owner->m.code);
+    ch_draft_encode(d);
+}
+
+static void
+resolve_one(ch_scene *scene, uint32_t index)
+{
+    ch_draft *d = &scene->drafts[index];
+    if (d->alias != CH_NONE && !ch_code_empty(&scene->drafts[d->alias].code)) {
+        ch_draft_take(scene, d, d->alias, "apposition");
+    } else if (d->pronoun) {
+        resolve_pronoun(scene, d);
+    } else {
+        if (d->surname != CH_NONE && d->code.country[0] == '\0')
+            recall(scene, d);
+        if (d->owner != CH_NONE)
+            take_owner(scene, d);
+        if (d->m.kind != CH_MENTION_COUNTRY && d->m.kind != CH_MENTION_PLACE)
+            ch_description_resolve(scene, d);
+        d = &scene->drafts[index];
+        if (d->m.via == CH_NONE)
+            ch_context_fill(scene, d);
+    }
+    remember(scene, &scene->drafts[index]);
+}
+
+void
+ch_mentions_resolve(ch_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->doc->ntok && !scene->out_of_memory; i++) {
+        uint32_t first = scene->draft_of[i];
+        if (first == CH_NONE)
+            continue;
+        recall_person(scene, i);
+        bool several = scene->drafts[first].m.also != CH_NONE;
+        for (uint32_t at = first; at != CH_NONE; at = several ? scene->drafts[at].m.also : CH_NONE)
+            resolve_one(scene, at);
+    }
+    ch_map_free(&scene->names);
+}

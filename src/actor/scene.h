@@ -1,0 +1,194 @@
+/* actor/scene.h: what the files of this stage share while they read a document.
+ *
+ *   names.c     words → matches: names and role nouns of the lexicon, no two on one token
+ *   code.c      "FRAGOV" taken apart and put together
+ *   phrase.c    a head and the words around it: base noun phrase, owners, role
+ *   draft.c     phrase → draft of a mention
+ *   apposition.c, resolve.c, description.c, pair.c, context.c    drafts made of one another
+ *   find.c      the stage from end to end
+ */
+#ifndef CHANCERY_ACTOR_SCENE_H
+#define CHANCERY_ACTOR_SCENE_H
+
+#include "actor/actor.h"
+#include "actor/tree.h"
+#include "base/hash.h"
+#include "lexicon/frames.h"
+#include "place/place.h"
+#include "time/time.h"
+
+/* A name or role noun of the lexicon found in the text. */
+typedef struct {
+    uint32_t first; /* tokens [first, last) */
+    uint32_t last;
+    uint32_t head;        /* the token of it that hangs outside */
+    const ch_name *name;  /* what it stands for here */
+    const ch_name *names; /* [nname] all that it may stand for */
+    uint32_t nname;
+} ch_match;
+
+/* Country and sectors of a code; either may be "". */
+typedef struct {
+    char country[4];
+    char sectors[13]; /* "GOV", "GOVMIL"; "IGOUNO" has no country */
+} ch_code;
+
+/* A mention in the making. */
+typedef struct {
+    ch_mention m;
+    ch_code code;
+    uint32_t agent;     /* the role noun of its head, or CH_NONE */
+    uint32_t title;     /* the role noun's word ("minister"), 0 where there is none */
+    uint32_t surname;   /* token of a person's last name, or CH_NONE */
+    uint32_t owner;     /* head of an owner whose code was not known yet, or CH_NONE */
+    uint32_t alias;     /* draft that this one is in apposition to, or CH_NONE */
+    char sex;           /* 'm', 'f' or 0 */
+    bool weak;          /* its role takes the sector of what it is the role of: "leader" */
+    bool pronoun;
+    bool definite;      /* "the", "this", "both" */
+    bool owned;         /* country or organisation stands with it */
+    bool ethnic;        /* "ethnic Albanians": the adjective is no citizenship */
+    bool former;
+    bool look_through;  /* "hundreds of": what follows is meant */
+    bool part_of_name;  /* modifier only: no antecedent for anyone */
+} ch_draft;
+
+/* Classes of words, from lexicon/actors/sets.txt. */
+typedef struct {
+    uint32_t quantity;   /* "group of", "hundreds of" */
+    uint32_t weak;       /* "leader", "spokesman" */
+    uint32_t former;     /* "former", "ousted" */
+    uint32_t ethnic;     /* "ethnic" */
+    uint32_t owning;     /* "-led", "-owned" */
+    uint32_t motion;     /* "arrive", "visit" */
+    uint32_t state_noun; /* "country", "nation" */
+    uint32_t group_noun; /* "group", "movement" */
+    uint32_t side_noun;  /* "side", "party", "leader": two of them are a pair */
+} ch_actor_sets;
+
+typedef struct {
+    const ch_lexicon *lex;
+    ch_document *doc;
+    ch_tree tree;
+    ch_actor_sets sets;
+    ch_match *matches; /* [nmatch] in text order */
+    uint32_t nmatch, match_room;
+    uint32_t *match_of; /* [ntok] or CH_NONE */
+    uint32_t *place_of; /* [ntok] index in doc->places, or CH_NONE */
+    bool *timed;        /* [ntok] inside a time expression */
+    ch_draft *drafts;   /* [ndraft] in no order; chained by m.also */
+    uint32_t ndraft, draft_room;
+    uint32_t *draft_of; /* [ntok] the first draft of that head, or CH_NONE */
+    char dominant[4];   /* the country most of the document speaks of, or "" */
+    uint32_t country_mentions; /* how many mentions have one */
+    char dateline[4];   /* country of "CAIRO (Reuters) -", or "" */
+    ch_map names;       /* last names and short names of those met so far -> draft */
+    bool out_of_memory;
+} ch_scene;
+
+/* ------------------------------------------------------------------- names */
+
+/* Fills matches and match_of. */
+void ch_names_find(ch_scene *scene);
+
+static inline const ch_match *
+ch_match_at(const ch_scene *scene, uint32_t tok)
+{
+    return scene->match_of[tok] == CH_NONE ? NULL : &scene->matches[scene->match_of[tok]];
+}
+
+static inline bool
+ch_is_agent_name(const ch_name *name)
+{
+    return name->kind == CH_NAME_AGENT || name->kind == CH_NAME_AGENT_PLURAL || name->kind == CH_NAME_AGENT_MODIFIER;
+}
+
+/* The match's entry of that kind, or NULL. */
+const ch_name *ch_match_kind(const ch_match *match, ch_name_kind kind);
+
+/* The token above `tok`, the match it is in taken as one. CH_NONE at the root. */
+uint32_t ch_unit_parent(const ch_scene *scene, uint32_t tok);
+
+/* The head of the match that `tok` is in, or `tok`. */
+uint32_t ch_unit_head(const ch_scene *scene, uint32_t tok);
+
+/* ------------------------------------------------------------------- codes */
+
+ch_code ch_code_read(const ch_lexicon *lexicon, const char *code);
+bool ch_code_empty(const ch_code *code);
+bool ch_code_international(const ch_code *code); /* IGO, NGO, IMG, MNC */
+bool ch_code_rebel(const char *sectors);
+bool ch_code_armed(const char *sectors);
+bool ch_code_has(const char *sectors, const char *sector);
+void ch_code_add(char sectors[13], const char *more); /* those not yet there */
+
+/* Sectors of a role noun (`role`, weak or not) that modifiers with `modifier`
+ * stand before and that belongs to `owner` (NULL: to nobody). */
+ch_code ch_code_of_role(const char *role, bool weak, const char *modifier, const ch_code *owner);
+
+/* ------------------------------------------------------------------ drafts */
+
+/* A new draft headed by `head`, behind those it has; NULL without memory. The
+ * pointer holds until the next call. */
+ch_draft *ch_draft_add(ch_scene *scene, uint32_t head);
+
+static inline ch_draft *
+ch_draft_at(const ch_scene *scene, uint32_t tok)
+{
+    return tok == CH_NONE || scene->draft_of[tok] == CH_NONE ? NULL : &scene->drafts[scene->draft_of[tok]];
+}
+
+static inline uint32_t
+ch_draft_index(const ch_scene *scene, const ch_draft *draft)
+{
+    return (uint32_t)(draft - scene->drafts);
+}
+
+/* `to` stands for the same as `from`: code, entity and kind are taken over. */
+void ch_draft_take(ch_scene *scene, ch_draft *to, uint32_t from, const char *reason);
+
+/* Writes draft->code into the mention: code, country, sector, armed. */
+void ch_draft_encode(ch_draft *draft);
+
+/* Gives it a country without changing its sector. */
+void ch_draft_set_country(ch_scene *scene, ch_draft *draft, const char *country, const char *reason);
+
+/* A printf-style sentence in the arena; "" without memory. */
+const char *ch_scene_say(ch_scene *scene, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Drafts for every head, from what hangs on it upward. */
+void ch_drafts_make(ch_scene *scene);
+
+/* Whether a country, capital or region under `tok` is where something is, not who acts. */
+bool ch_reads_as_place(const ch_scene *scene, uint32_t tok, bool country);
+
+/* ------------------------------------------------------------ in text order */
+
+/* Appositions and titles apart from their names, in both directions. */
+void ch_appositions_join(ch_scene *scene);
+
+/* Surnames, pronouns, definite descriptions, owners known late, context. */
+void ch_mentions_resolve(ch_scene *scene);
+
+/* The best antecedent before `tok` at most `back` sentences ago: a draft, or
+ * CH_NONE. `fits` says which may be one; subjects and the nearest win. */
+typedef bool ch_fits(const ch_scene *scene, const ch_draft *candidate, const ch_draft *wanting);
+uint32_t ch_antecedent(const ch_scene *scene, const ch_draft *wanting, uint32_t back, ch_fits *fits);
+
+/* "the president", "the group", "both sides": resolved when one was met before. */
+void ch_description_resolve(ch_scene *scene, ch_draft *draft);
+
+/* The last two who were coordinated or dealt with each other before `tok`, as
+ * drafts; false when there are none. `persons`: only human beings will do. */
+bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2]);
+
+/* Whether a token's lemma or form is in the set. */
+bool ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok);
+
+/* Finds dateline and dominant country. */
+void ch_context_read(ch_scene *scene);
+
+/* Gives a role noun without a country that of its context, where there is one. */
+void ch_context_fill(ch_scene *scene, ch_draft *draft);
+
+#endif
