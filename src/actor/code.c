@@ -102,7 +102,7 @@ ch_code_of_role(const char *role, bool weak, const char *modifier, const ch_code
     memcpy(out.country, owner->country, sizeof out.country);
     if (ch_code_international(owner)) {
         ch_code_add(out.sectors, owner->sectors);
-        if (ch_code_armed(sectors))
+        if (ch_code_armed(sectors) && !ch_code_rebel(owner->sectors))
             ch_code_add(out.sectors, sectors);
         return out;
     }

@@ -87,7 +87,10 @@ is_pair(const ch_scene *scene, const ch_draft *d)
         return d->definite && says_two(scene, d);
     if (!d->m.plural || !ch_token_in(scene, scene->sets.side_noun, d->m.head))
         return false;
-    return d->definite && (says_two(scene, d) || d->m.last - d->m.first == 2);
+    if (!d->definite)
+        return false;
+    return says_two(scene, d) ||
+           (d->m.last - d->m.first == 2 && ch_token_in(scene, scene->sets.pair_noun, d->m.head));
 }
 
 static void

@@ -139,9 +139,10 @@ ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok)
 /* -------------------------------------------------------- countries and places */
 
 static bool
-is_modifier(const ch_token *tok)
+is_modifier(const ch_document *doc, uint32_t tok)
 {
-    return tok->rel == CH_AMOD || tok->rel == CH_COMPOUND || (tok->rel == CH_NMOD && tok->sub == CH_SUB_DESC);
+    const ch_token *t = &doc->toks[ch_tree_first_conjunct(doc, tok)];
+    return t->rel == CH_AMOD || t->rel == CH_COMPOUND || (t->rel == CH_NMOD && t->sub == CH_SUB_DESC);
 }
 
 bool
@@ -176,12 +177,11 @@ static void
 draft_country(ch_scene *scene, const ch_match *match)
 {
     const ch_document *doc = scene->doc;
-    const ch_token *head = &doc->toks[match->head];
     ch_draft *d = ch_draft_add(scene, match->head);
     if (d == NULL)
         return;
     const ch_country *country = &scene->lex->countries[match->name->entry];
-    bool modifier = is_modifier(head);
+    bool modifier = is_modifier(scene->doc, match->head);
     bool state = match->name->kind == CH_NAME_COUNTRY;
     bool place = !modifier && match->name->kind != CH_NAME_SEAT && ch_reads_as_place(scene, match->head, state);
     set_span(scene, d, match->first, match->last);
@@ -215,11 +215,10 @@ draft_country(ch_scene *scene, const ch_match *match)
 static void
 draft_nationality(ch_scene *scene, const ch_match *match)
 {
-    const ch_token *head = &scene->doc->toks[match->head];
     ch_draft *d = ch_draft_add(scene, match->head);
     if (d == NULL)
         return;
-    bool modifier = is_modifier(head);
+    bool modifier = is_modifier(scene->doc, match->head);
     uint32_t before = match->first > 0 ? match->first - 1 : CH_NONE;
     set_span(scene, d, match->first, match->last);
     d->part_of_name = modifier;
@@ -258,7 +257,7 @@ draft_place(ch_scene *scene, uint32_t tok)
     d->m.kind = CH_MENTION_PLACE;
     d->m.name = place->name;
     d->m.reason = "a place in it";
-    d->part_of_name = is_modifier(&scene->doc->toks[tok]);
+    d->part_of_name = is_modifier(scene->doc, tok);
     ch_draft_encode(d);
 }
 
@@ -433,6 +432,28 @@ names_group(const ch_scene *scene, const ch_np *p, const ch_owner *owner)
            ch_token_in(scene, scene->sets.group_noun, p->head);
 }
 
+/* The head of an owner whose country may become known: "the president's ban". */
+static uint32_t
+unknown_country(const ch_scene *scene, const ch_owner *owner)
+{
+    if (owner->draft == CH_NONE || owner->code.country[0] != '\0' || ch_code_international(&owner->code))
+        return CH_NONE;
+    return scene->drafts[owner->draft].m.head;
+}
+
+/* Names of persons are flat; those of things are mostly compounds. */
+static bool
+looks_like_person(const ch_scene *scene, const ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    if (p->name_last < p->name_first + 2 || doc->toks[p->first].upos == CH_DET)
+        return false;
+    for (uint32_t i = p->name_first + 1; i < p->name_last; i++)
+        if (doc->toks[i].rel != CH_FLAT)
+            return false;
+    return true;
+}
+
 static void
 draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
 {
@@ -455,12 +476,12 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     d->definite = p->definite;
     d->ethnic = p->ethnic;
     d->owned = owner != NULL;
-    d->owner = owner == NULL ? p->late_owner : CH_NONE;
+    d->owner = owner == NULL ? p->late_owner : unknown_country(scene, owner);
     d->m.plural = is_plural(&scene->doc->toks[p->head]);
     if (p->name_last > p->name_first)
         d->surname = p->name_last - 1;
     d->m.kind = role == NULL ? CH_MENTION_OTHER : kind_of_agent(scene, p, d->m.plural);
-    if (role == NULL && p->name_last > p->name_first + 1)
+    if (role == NULL && looks_like_person(scene, p))
         d->m.kind = CH_MENTION_PERSON;
     d->m.human = d->m.kind != CH_MENTION_OTHER &&
                  (role == NULL || scene->lex->agents[role->name->entry].class != CH_AGENT_THING);
@@ -539,7 +560,9 @@ draft_pronoun(ch_scene *scene, uint32_t tok)
 static bool
 worth_a_draft(const ch_scene *scene, const ch_np *p)
 {
-    if (p->nowner != 0 || p->modifier[0] != '\0' || p->role != CH_NONE || p->late_owner != CH_NONE)
+    if (p->nowner != 0 || p->role != CH_NONE || p->late_owner != CH_NONE)
+        return true;
+    if (p->modifier[0] != '\0' && !ch_code_has(p->modifier, "CVL") && !ch_code_has(p->modifier, "ELI"))
         return true;
     if (p->name_last > p->name_first)
         return true;
@@ -571,7 +594,21 @@ draft_nominal(ch_scene *scene, uint32_t head)
         ch_draft *d = &scene->drafts[scene->draft_of[title]];
         ch_draft_take(scene, d, scene->draft_of[head], "title of the name");
         d->part_of_name = true;
+        d->alias = scene->draft_of[head];
     }
+}
+
+/* "Petrosyan" of "the Petrosyan government": who it is may be known by then. */
+static void
+draft_unknown_modifier(ch_scene *scene, uint32_t tok)
+{
+    if (scene->doc->toks[tok].upos != CH_PROPN || scene->doc->toks[tok].rel != CH_COMPOUND)
+        return;
+    ch_draft *d = ch_draft_add(scene, tok);
+    if (d == NULL)
+        return;
+    d->surname = tok;
+    d->part_of_name = true;
 }
 
 /* ------------------------------------------------------------------ each head */
@@ -587,7 +624,7 @@ draft_match(ch_scene *scene, const ch_match *match)
         draft_nationality(scene, match);
         return;
     default:
-        if (is_modifier(&scene->doc->toks[match->head]))
+        if (is_modifier(scene->doc, match->head))
             draft_modifier(scene, match);
         else
             draft_nominal(scene, match->head);
@@ -610,8 +647,12 @@ draft_token(ch_scene *scene, uint32_t tok)
             draft_place(scene, tok);
         return;
     }
-    if (t->rel == CH_FLAT || t->rel == CH_FIXED || t->rel == CH_GOESWITH || is_modifier(t))
+    if (t->rel == CH_FLAT || t->rel == CH_FIXED || t->rel == CH_GOESWITH)
         return;
+    if (is_modifier(scene->doc, tok)) {
+        draft_unknown_modifier(scene, tok);
+        return;
+    }
     if (t->upos == CH_PRON && (t->morph & CH_M_PRONPRS) != 0)
         draft_pronoun(scene, tok);
     else if (t->upos == CH_NOUN || t->upos == CH_PROPN || t->upos == CH_PRON || t->upos == CH_DET ||

@@ -26,6 +26,7 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .motion = ch_set_find(lexicon, "actor-motion"),
         .state_noun = ch_set_find(lexicon, "actor-state-noun"),
         .group_noun = ch_set_find(lexicon, "actor-group-noun"),
+        .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
     };
 }

@@ -78,6 +78,7 @@ grammatical(const ch_token *tok)
 {
     switch (tok->upos) {
     case CH_PRON: case CH_AUX: case CH_DET: case CH_ADP: case CH_PART: case CH_CCONJ: case CH_SCONJ: case CH_PUNCT:
+    case CH_SYM: case CH_NUM:
         return true;
     default:
         return false;
@@ -97,6 +98,13 @@ written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
     return true;
 }
 
+/* Where any word has a capital: at the beginning, behind a quote or colon. */
+static bool
+opens_clause(const ch_document *doc, uint32_t tok)
+{
+    return tok == 0 || doc->toks[tok - 1].upos == CH_PUNCT;
+}
+
 static bool
 acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -108,8 +116,9 @@ acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
     if (single && (s->scene->timed[first] || grammatical(end)))
         return false;
     if (ch_is_agent_name(name))
-        return s->roles && nominal(end);
-    if (single && !nominal(end) && !begins_with_capital(ch_span_text(doc, end->span)))
+        return s->roles && nominal(end) &&
+               (name->kind == CH_NAME_AGENT_MODIFIER || end->upos != CH_ADJ || end->rel != CH_AMOD);
+    if (single && !nominal(end) && (opens_clause(doc, first) || !begins_with_capital(ch_span_text(doc, end->span))))
         return false;
     return written_so(s, name, first, last);
 }

@@ -80,7 +80,8 @@ extend_left(const ch_scene *scene, ch_np *p)
     while (p->first > start && !is_preposition(scene, p->first - 1) && inside_phrase(scene, p->first - 1, p->head))
         p->first--;
     while (p->first < p->unit_first &&
-           (doc->toks[p->first].upos == CH_PUNCT || doc->toks[p->first].upos == CH_CCONJ))
+           (doc->toks[p->first].upos == CH_PUNCT || doc->toks[p->first].upos == CH_CCONJ ||
+            (doc->toks[p->first].upos == CH_ADV && scene->match_of[p->first] == CH_NONE)))
         p->first++;
 }
 
@@ -97,6 +98,27 @@ is_role(const ch_match *match)
     return match != NULL && (match->name->kind == CH_NAME_AGENT || match->name->kind == CH_NAME_AGENT_PLURAL);
 }
 
+/* The hyphen of "al-Zawahiri" where it is a token of its own. */
+static bool
+hyphen_inside_name(const ch_scene *scene, uint32_t i)
+{
+    const ch_document *doc = scene->doc;
+    if (i == 0 || i + 1 >= doc->ntok || doc->text[doc->toks[i].span.start] != '-')
+        return false;
+    const ch_token *before = &doc->toks[i - 1], *behind = &doc->toks[i + 1];
+    return before->span.end == doc->toks[i].span.start && doc->toks[i].span.end == behind->span.start &&
+           before->upos == CH_PROPN && behind->upos == CH_PROPN && scene->match_of[i - 1] == CH_NONE &&
+           scene->match_of[i + 1] == CH_NONE;
+}
+
+static bool
+free_propn(const ch_scene *scene, uint32_t tok)
+{
+    if (scene->match_of[tok] != CH_NONE)
+        return false;
+    return scene->doc->toks[tok].upos == CH_PROPN || hyphen_inside_name(scene, tok);
+}
+
 static bool
 takes_name(const ch_scene *scene, const ch_np *p)
 {
@@ -111,17 +133,15 @@ takes_name(const ch_scene *scene, const ch_np *p)
 static void
 extend_right(const ch_scene *scene, ch_np *p)
 {
-    const ch_document *doc = scene->doc;
-    uint32_t end = doc->sents[scene->tree.sent_of[p->head]].last;
+    uint32_t end = scene->doc->sents[scene->tree.sent_of[p->head]].last;
     p->last = p->unit_last;
     if (!takes_name(scene, p))
         return;
     while (p->last < end) {
         const ch_match *match = ch_match_at(scene, p->last);
-        const ch_token *tok = &doc->toks[p->last];
         if (match != NULL && !is_person(scene, match))
             return;
-        if (match == NULL && tok->upos != CH_PROPN)
+        if (match == NULL && !free_propn(scene, p->last))
             return;
         if (!inside_phrase(scene, p->last, p->head))
             return;
@@ -130,12 +150,6 @@ extend_right(const ch_scene *scene, ch_np *p)
 }
 
 /* ------------------------------------------------------------------ who it is */
-
-static bool
-free_propn(const ch_scene *scene, uint32_t tok)
-{
-    return scene->match_of[tok] == CH_NONE && scene->doc->toks[tok].upos == CH_PROPN;
-}
 
 static void
 find_unknown_name(const ch_scene *scene, ch_np *p)
@@ -250,6 +264,13 @@ add_modifier(ch_np *p, const ch_code *code)
     memcpy(p->modifier, code->sectors, sizeof p->modifier);
 }
 
+/* Nouns for anybody ("women", "notables") give no sector to the noun behind. */
+static bool
+of_people_at_large(const ch_code *code)
+{
+    return ch_code_has(code->sectors, "CVL") || ch_code_has(code->sectors, "ELI");
+}
+
 /* The matches of [from, to), the row before role or head. */
 static void
 read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
@@ -258,17 +279,22 @@ read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
     uint32_t before = CH_NONE; /* token behind the owner before */
     for (uint32_t i = from; i < to; i++) {
         const ch_match *match = ch_match_at(scene, i);
-        if (match == NULL && ch_token_in(scene, scene->sets.former, i))
+        if (ch_token_in(scene, scene->sets.former, i)) {
             p->former = true;
+            continue;
+        }
         if (match == NULL && scene->place_of[i] != CH_NONE && doc->places[scene->place_of[i]].country != NULL &&
             doc->places[scene->place_of[i]].head == i)
             add_owner(p, (ch_owner){.code = ch_code_read(scene->lex, doc->places[scene->place_of[i]].country), .tok = i,
                                     .actor = CH_NONE, .draft = CH_NONE, .country = true, .how = "place"});
+        if (match == NULL && doc->toks[i].upos == CH_PROPN && p->late_owner == CH_NONE && p->role != CH_NONE)
+            p->late_owner = i;
         if (match == NULL || match->first != i)
             continue;
         if (ch_is_agent_name(match->name)) {
             ch_code code = ch_name_code(scene, match->name, NULL);
-            add_modifier(p, &code);
+            if (match->name->kind == CH_NAME_AGENT_MODIFIER || !of_people_at_large(&code))
+                add_modifier(p, &code);
         } else if (i > from && ch_token_in(scene, scene->sets.ethnic, i - 1)) {
             p->ethnic = true;
         } else if (!disowned(scene, match->last, to)) {
@@ -359,7 +385,7 @@ preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, co
     bool place = d->m.kind == CH_MENTION_PLACE || d->m.kind == CH_MENTION_COUNTRY;
     *country_only = false;
     if (ch_str_is(lemma, "of"))
-        return true;
+        return p->role != CH_NONE || (d->m.kind != CH_MENTION_OTHER && d->m.kind != CH_MENTION_PLACE);
     if (p->role == CH_NONE)
         return false;
     if (ch_str_is(lemma, "for") || ch_str_is(lemma, "at") || ch_str_is(lemma, "with"))

@@ -84,6 +84,9 @@ static bool
 fits_person(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
     (void)scene;
+    /* "run for president" names nobody */
+    if (c->surname == CH_NONE && c->m.actor == CH_NONE && c->m.first == c->m.head)
+        return false;
     return c->m.kind == CH_MENTION_PERSON && !c->m.plural && (c->sex == 0 || c->sex == w->sex);
 }
 
@@ -133,7 +136,8 @@ take_all(ch_scene *scene, uint32_t tok, uint32_t found, const char *reason)
         add_also(scene, tok, at, reason);
     for (uint32_t c = scene->tree.first_child[head]; c != CH_NONE && !scene->out_of_memory; c = scene->tree.next_child[c]) {
         const ch_draft *member = ch_draft_at(scene, ch_unit_head(scene, c));
-        if (scene->doc->toks[c].rel == CH_CONJ && member != NULL && member->m.head < tok && !ch_code_empty(&member->code))
+        if (scene->doc->toks[c].rel == CH_CONJ && member != NULL && member->m.head < tok &&
+            !ch_code_empty(&member->code) && member->m.kind != CH_MENTION_OTHER && member->m.kind != CH_MENTION_PLACE)
             add_also(scene, tok, ch_draft_index(scene, member), reason);
     }
 }
@@ -244,7 +248,7 @@ resolve_one(ch_scene *scene, uint32_t index)
         if (d->m.kind != CH_MENTION_COUNTRY && d->m.kind != CH_MENTION_PLACE)
             ch_description_resolve(scene, d);
         d = &scene->drafts[index];
-        if (d->m.via == CH_NONE)
+        if (d->m.via == CH_NONE && d->owner == CH_NONE)
             ch_context_fill(scene, d);
     }
     remember(scene, &scene->drafts[index]);
@@ -262,5 +266,9 @@ ch_mentions_resolve(ch_scene *scene)
         for (uint32_t at = first; at != CH_NONE; at = several ? scene->drafts[at].m.also : CH_NONE)
             resolve_one(scene, at);
     }
+    /* titles stand before the names that they were resolved with */
+    for (uint32_t i = 0; i < scene->ndraft && !scene->out_of_memory; i++)
+        if (scene->drafts[i].part_of_name && scene->drafts[i].alias != CH_NONE)
+            ch_draft_take(scene, &scene->drafts[i], scene->drafts[i].alias, "title of the name");
     ch_map_free(&scene->names);
 }

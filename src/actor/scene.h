@@ -64,6 +64,7 @@ typedef struct {
     uint32_t state_noun; /* "country", "nation" */
     uint32_t group_noun; /* "group", "movement" */
     uint32_t side_noun;  /* "side", "party", "leader": two of them are a pair */
+    uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
 } ch_actor_sets;
 
 typedef struct {

@@ -260,6 +260,19 @@ title__unknown_name_is_remembered(void **state)
 }
 
 static void
+title__government_of_an_unknown_name(void **state)
+{
+    (void)state;
+    expect("Armenian ADJ 3 amod\nForeign PROPN 3 amod\nMinister PROPN 4 nmod:desc Sing\nAra PROPN 6 nsubj\n"
+           "Petrosyan PROPN 4 flat\nleft VERB 0 root\n\nthe DET 3 det Def\nPetrosyan PROPN 3 compound\n"
+           "government NOUN 4 nsubj Sing\nspoke VERB 0 root\n",
+           "government", "ARMGOV");
+    expect("France PROPN 2 nsubj\nspoke VERB 0 root\n\nthe DET 3 det Def\nBush PROPN 3 compound\n"
+           "government NOUN 4 nsubj Sing\nspoke VERB 0 root\n",
+           "government", "GOV");
+}
+
+static void
 coref__he_is_the_last_man(void **state)
 {
     (void)state;
@@ -322,6 +335,7 @@ main(void)
         cmocka_unit_test(names__office_that_has_ended),
         cmocka_unit_test(title__known_name_in_apposition),
         cmocka_unit_test(title__unknown_name_is_remembered),
+        cmocka_unit_test(title__government_of_an_unknown_name),
         cmocka_unit_test(coref__he_is_the_last_man),
         cmocka_unit_test(coref__it_is_the_state_that_said_so),
         cmocka_unit_test(coref__both_sides_are_the_last_two),

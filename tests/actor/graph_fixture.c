@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define TOKENS_MAX 512
+#define TOKENS_MAX 4096
 
 static int
 find_name(const char *name, const char *(*name_of)(int), int count)
@@ -63,7 +63,7 @@ morph_of(const char *feats)
         const char *name;
         uint32_t bit;
     } all[] = {{"Sing", CH_M_SING}, {"Plur", CH_M_PLUR}, {"Def", CH_M_DEF}, {"Ind", CH_M_INDEF}, {"Masc", CH_M_MASC},
-               {"Fem", CH_M_FEM}, {"Neut", CH_M_NEUT}, {"Poss", CH_M_POSS}, {"Prs", CH_M_PRONPRS}, {"3", CH_M_P3}};
+               {"Fem", CH_M_FEM}, {"Neut", CH_M_NEUT}, {"Poss", CH_M_POSS}, {"Prs", CH_M_PRONPRS}, {"1", CH_M_P1}, {"2", CH_M_P2}, {"3", CH_M_P3}};
     uint32_t morph = 0;
     char copy[128];
     snprintf(copy, sizeof copy, "%s", feats);
