@@ -1,0 +1,176 @@
+"""A validator of the record format, version 1: what every line must hold.
+
+validate(lines) gives a list of complaints, empty for a valid output. Imported
+by the tests, and a program: records.py FILE prints the complaints.
+"""
+import json
+import re
+import sys
+
+TYPES = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST "
+            "SANCTION MOBILIZE COERCE ASSAULT".split())
+STATUSES = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"}
+MODES = {
+    "CONSULT": "visit third-party multilateral phone", "RETREAT": "withdraw release disarm ceasefire access resign",
+    "REQUEST": "assist change yield meet", "ACCUSE": "disapprove investigate allege", "REJECT": "assist change yield meet",
+    "THREATEN": "restrict arrest relations expel territory violence",
+    "PROTEST": "demo riot strike hunger boycott obstruct vandalize", "SANCTION": "convict expel withdraw discontinue",
+    "MOBILIZE": "troops weapons police militia",
+    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
+    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+               "heavy-weapons crowd-control unconventional",
+}
+QUAD = {t: q for q, ts in {1: "AGREE CONSULT SUPPORT CONCEDE", 2: "COOPERATE AID RETREAT", 3: "REQUEST ACCUSE REJECT THREATEN",
+                           4: "PROTEST SANCTION MOBILIZE COERCE ASSAULT"}.items() for t in ts.split()}
+DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?[~?%]?$|^\d{3}X$|^\d{2}XX$")
+DOCUMENT_FIELDS = {"kind", "id", "version", "title", "url", "language", "published", "publishedFrom", "credits", "text",
+                   "sentences", "furniture"}
+EVENT_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "type", "mode", "context", "cameo", "quad", "goldstein",
+                "actors", "recipients", "date", "place", "status", "attribution", "repeats", "rule", "confidence"}
+PARTICIPANT_FIELDS = {"text", "span", "name", "code", "country", "sector", "entity", "via"}
+PLACE_FIELDS = {"text", "span", "name", "country", "admin1", "latitude", "longitude", "geonames"}
+
+
+class Checker:
+    def __init__(self):
+        self.complaints = []
+        self.text = b""
+        self.document = None
+        self.ids = set()
+        self.last_start = 0
+        self.line = 0
+
+    def say(self, message):
+        self.complaints.append(f"line {self.line}: {message}")
+
+    def span(self, span, quoted=None, what="span"):
+        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(x, int) for x in span)
+                and 0 <= span[0] < span[1] <= len(self.text)):
+            self.say(f"{what} {span} does not lie in the text")
+            return
+        if quoted is not None and self.text[span[0]:span[1]] != quoted.encode():
+            self.say(f"{what} {span} is {self.text[span[0]:span[1]]!r}, not {quoted!r}")
+
+    def fields(self, obj, wanted, what):
+        missing = wanted - set(obj)
+        if missing:
+            self.say(f"{what} lacks {sorted(missing)}")
+        return not missing
+
+    def read_document(self, o):
+        if not self.fields(o, DOCUMENT_FIELDS, "document"):
+            return
+        self.document, self.text, self.ids, self.last_start = o["id"], o["text"].encode(), set(), 0
+        if o["version"] != 1:
+            self.say(f"version {o['version']}")
+        if (o["published"] is None) != (o["publishedFrom"] is None):
+            self.say("published and publishedFrom do not agree")
+        if o["published"] is not None and not DATE.match(o["published"]):
+            self.say(f"published {o['published']}")
+        if o["publishedFrom"] not in (None, "input", "metadata", "text", "option"):
+            self.say(f"publishedFrom {o['publishedFrom']}")
+        last = 0
+        for s in o["sentences"]:
+            self.span(s, what="sentence")
+            if s[0] < last:
+                self.say(f"sentence {s} overlaps the one before")
+            last = s[1]
+        for f in o["furniture"]:
+            self.span(f["span"], what="furniture")
+            if not f["reason"]:
+                self.say("furniture without a reason")
+            for s in o["sentences"]:
+                if s[0] < f["span"][1] and f["span"][0] < s[1]:
+                    self.say(f"furniture {f['span']} is read as sentence {s}")
+
+    def read_participant(self, p, what):
+        if not self.fields(p, PARTICIPANT_FIELDS, what):
+            return
+        self.span(p["span"], p["text"], what)
+        code, country = p["code"], p["country"]
+        if code is not None and not re.match(r"^([A-Z]{3})+$", code):
+            self.say(f"{what} code {code}")
+        if country is not None and (not re.match(r"^[A-Z]{3}$", country) or not (code or "").startswith(country)):
+            self.say(f"{what} country {country} is not that of code {code}")
+        if p["via"] is not None and p["via"].encode() not in self.text:
+            self.say(f"{what} via {p['via']!r} is not in the text")
+
+    def read_event(self, o):
+        if not self.fields(o, EVENT_FIELDS, "event"):
+            return
+        if o["document"] != self.document:
+            self.say(f"event of {o['document']} among those of {self.document}")
+        if o["id"] in self.ids:
+            self.say(f"id {o['id']} stands twice")
+        self.ids.add(o["id"])
+        self.span(o["sentence"], what="sentence")
+        self.span(o["span"], o["text"])
+        if o["span"][0] < self.last_start:
+            self.say("events are not in the order of the text")
+        self.last_start = o["span"][0]
+        if o["type"] not in TYPES:
+            self.say(f"type {o['type']}")
+        elif o["quad"] != QUAD[o["type"]]:
+            self.say(f"quad {o['quad']} of {o['type']}")
+        if o["mode"] is not None and o["mode"] not in MODES.get(o["type"], "").split():
+            self.say(f"mode {o['mode']} of {o['type']}")
+        if o["cameo"] is not None and not re.match(r"^\d{3,4}$", o["cameo"]):
+            self.say(f"cameo {o['cameo']}")
+        if not -10 <= o["goldstein"] <= 10:
+            self.say(f"goldstein {o['goldstein']}")
+        if o["status"] not in STATUSES:
+            self.say(f"status {o['status']}")
+        if not 0 <= o["confidence"] <= 1:
+            self.say(f"confidence {o['confidence']}")
+        if not o["rule"]:
+            self.say("no rule")
+        if not o["actors"] and not o["recipients"]:
+            self.say("nobody takes part")
+        for side in ("actors", "recipients"):
+            for p in o[side]:
+                self.read_participant(p, side)
+        for a in o["attribution"]:
+            self.span(a["span"], a["text"], "attribution")
+            if "participant" in a:
+                self.read_participant(a["participant"], "attribution")
+        date = o["date"]
+        if date is not None:
+            for side in ("start", "end"):
+                if date[side] is not None and not DATE.match(date[side]):
+                    self.say(f"date {side} {date[side]}")
+            if date["text"] is not None:
+                self.span(date["span"], date["text"], "date")
+        if o["place"] is not None and self.fields(o["place"], PLACE_FIELDS, "place"):
+            self.span(o["place"]["span"], o["place"]["text"], "place")
+        if o["repeats"] is not None and o["repeats"] not in self.ids:
+            self.say(f"repeats {o['repeats']}, which is no earlier event")
+
+    def read(self, line):
+        self.line += 1
+        try:
+            o = json.loads(line)
+        except ValueError as e:
+            self.say(f"no JSON: {e}")
+            return
+        kind = o.get("kind")
+        if kind == "document":
+            self.read_document(o)
+        elif kind == "event":
+            self.read_event(o)
+        elif kind == "error":
+            self.fields(o, {"document", "code", "message"}, "error")
+        else:
+            self.say(f"kind {kind}")
+
+
+def validate(lines):
+    checker = Checker()
+    for line in lines:
+        checker.read(line)
+    return checker.complaints
+
+
+if __name__ == "__main__":
+    found = validate(open(sys.argv[1], encoding="utf-8"))
+    print("\n".join(found))
+    sys.exit(1 if found else 0)
