@@ -19,9 +19,18 @@ typedef struct {
 
 #define TALLY_MAX 64
 
-/* The country that [first, last) speaks of most; its count and that of all. */
+/* A state that does or suffers something: no evidence of where others belong. */
+static bool
+is_party(const ch_scene *scene, const ch_draft *d)
+{
+    const ch_token *tok = &scene->doc->toks[d->m.head];
+    return d->m.kind == CH_MENTION_COUNTRY && !d->part_of_name && !(tok->rel == CH_NMOD && tok->sub == CH_SUB_POSS);
+}
+
+/* The country that [first, last) speaks of most; its count and that of all.
+ * `parties`: states that act count too. */
 static tally
-most_of(const ch_scene *scene, uint32_t first, uint32_t last, uint32_t *all)
+most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint32_t *all)
 {
     tally tallies[TALLY_MAX], best = {.country = "", .count = 0};
     uint32_t n = 0;
@@ -30,6 +39,10 @@ most_of(const ch_scene *scene, uint32_t first, uint32_t last, uint32_t *all)
         const ch_draft *d = ch_draft_at(scene, i);
         if (d == NULL || d->code.country[0] == '\0' || d->m.attributes)
             continue;
+        if (!parties && is_party(scene, d)) {
+            ++*all;
+            continue;
+        }
         uint32_t at = 0;
         while (at < n && strcmp(tallies[at].country, d->code.country) != 0)
             at++;
@@ -84,7 +97,7 @@ ch_context_read(ch_scene *scene)
 {
     uint32_t all;
     read_dateline(scene);
-    tally best = most_of(scene, 0, scene->doc->ntok, &all);
+    tally best = most_of(scene, 0, scene->doc->ntok, true, &all);
     scene->country_mentions = all;
     if (best.count * 100 > all * DOMINANT_SHARE)
         memcpy(scene->dominant, best.country, sizeof scene->dominant);
@@ -125,12 +138,67 @@ of_the_state(const char *sectors)
     return false;
 }
 
+/* Police and courts of a country deal with those who are in it. */
+static bool
+home_organ(const ch_scene *scene, const ch_sentence *sent)
+{
+    for (uint32_t i = sent->first; i < sent->last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && d->code.country[0] != '\0' &&
+            (ch_code_has(d->code.sectors, "COP") || ch_code_has(d->code.sectors, "JUD")))
+            return true;
+    }
+    return false;
+}
+
+/* The country nearest to a token in its sentence that is not `but`; or NULL. */
+static const char *
+nearest_other(const ch_scene *scene, uint32_t tok, const char *but)
+{
+    const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[tok]];
+    const char *found = NULL;
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = sent->first; i < sent->last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        uint32_t gap = i < tok ? tok - i : i - tok;
+        if (d == NULL || d->code.country[0] == '\0' || strcmp(d->code.country, but) == 0)
+            continue;
+        if (d->m.kind != CH_MENTION_PLACE)
+            gap += sent->last - sent->first;
+        if (gap < best) {
+            best = gap;
+            found = d->code.country;
+        }
+    }
+    return found;
+}
+
+/* An ethnic group lives where the report is; its adjective says where it does not. */
+static void
+fill_ethnic(ch_scene *scene, ch_draft *d)
+{
+    ch_code descent = {.country = "", .sectors = ""};
+    for (uint32_t i = d->m.first; i < d->m.last; i++) {
+        const ch_match *match = ch_match_at(scene, i);
+        if (match != NULL && (match->name->kind == CH_NAME_ADJECTIVE || match->name->kind == CH_NAME_DEMONYM))
+            descent = ch_code_read(scene->lex,
+                                   ch_lexicon_string(scene->lex, scene->lex->countries[match->name->entry].id));
+    }
+    const char *country = nearest_other(scene, d->m.head, descent.country);
+    if (country != NULL)
+        ch_draft_set_country(scene, d, country, "country that an ethnic group is in");
+}
+
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
     if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->m.actor != CH_NONE || d->part_of_name ||
         ch_code_international(&d->code) || (d->agent == CH_NONE && !d->ethnic))
         return;
+    if (d->ethnic) {
+        fill_ethnic(scene, d);
+        return;
+    }
     const char *place = place_of_clause(scene, d->m.head);
     if (place != NULL) {
         ch_draft_set_country(scene, d, place, "country of the place");
@@ -138,14 +206,19 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
     }
     const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[d->m.head]];
     uint32_t all;
-    tally near = most_of(scene, sent->first, sent->last, &all);
-    bool state = of_the_state(d->code.sectors);
-    if (d->ethnic || (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors))))
+    bool state = d->former || of_the_state(d->code.sectors), named = d->surname != CH_NONE;
+    tally near = most_of(scene, sent->first, sent->last, !named, &all);
+    bool only = near.count != 0 && near.count == all;
+    if (!state && only && home_organ(scene, sent)) {
+        ch_draft_set_country(scene, d, near.country, "that of the police or court");
         return;
-    if (near.count != 0 && near.count == all)
+    }
+    if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))
+        return;
+    if (only)
         ch_draft_set_country(scene, d, near.country, "the only country of the sentence");
-    else if (near.count == 0 && scene->dateline[0] != '\0' && state)
+    else if (all == 0 && scene->dateline[0] != '\0' && state)
         ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
-    else if (scene->dominant[0] != '\0')
+    else if (scene->dominant[0] != '\0' && !named)
         ch_draft_set_country(scene, d, scene->dominant, "the country of the report");
 }

@@ -218,7 +218,9 @@ draft_nationality(ch_scene *scene, const ch_match *match)
     ch_draft *d = ch_draft_add(scene, match->head);
     if (d == NULL)
         return;
-    bool modifier = is_modifier(scene->doc, match->head);
+    bool modifier = is_modifier(scene->doc, match->head) ||
+                    (ch_is_nationality(match) && !is_plural(&scene->doc->toks[match->head]) &&
+                     ch_stands_before_role(scene, match));
     uint32_t before = match->first > 0 ? match->first - 1 : CH_NONE;
     set_span(scene, d, match->first, match->last);
     d->part_of_name = modifier;
@@ -263,6 +265,22 @@ draft_place(ch_scene *scene, uint32_t tok)
 
 /* ------------------------------------------------------------ modifiers alone */
 
+/* "Egyptian" of "Egyptian police raid": the name right before a role noun that
+ * is itself a modifier. */
+static void
+own_modifier(const ch_scene *scene, ch_draft *d, const ch_match *match)
+{
+    const ch_match *before = match->first == 0 ? NULL : ch_match_at(scene, match->first - 1);
+    if (before == NULL || before->last != match->first || ch_is_agent_name(before->name) ||
+        scene->tree.sent_of[before->head] != scene->tree.sent_of[match->head])
+        return;
+    ch_code owner = ch_name_code(scene, before->name, NULL);
+    bool weak = ch_token_in(scene, scene->sets.weak, match->last - 1);
+    d->code = ch_code_of_role(d->code.sectors, weak, "", &owner);
+    d->owned = true;
+    set_span(scene, d, before->first, match->last);
+}
+
 /* "rebel" of "rebel attack", "NATO" of "NATO raid": whom the noun belongs to. */
 static void
 draft_modifier(ch_scene *scene, const ch_match *match)
@@ -278,6 +296,7 @@ draft_modifier(ch_scene *scene, const ch_match *match)
         d->m.kind = CH_MENTION_AGENT;
         d->agent = match->name->entry;
         d->title = scene->doc->toks[match->last - 1].lemma_word;
+        own_modifier(scene, d, match);
         d->m.reason = ch_scene_say(scene, "modifier of kind '%s'",
                                    ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].id));
     } else {

@@ -318,8 +318,8 @@ first_name_beside(const ch_search *s, uint32_t tok)
     if (tok > sent->first && doc->toks[tok - 1].upos == CH_PROPN && doc->toks[tok].rel == CH_FLAT &&
         doc->toks[tok].head < tok && s->scene->match_of[tok - 1] == CH_NONE)
         return true;
-    return tok + 1 < sent->last && doc->toks[tok + 1].upos == CH_PROPN && doc->toks[tok + 1].rel == CH_FLAT &&
-           doc->toks[tok + 1].head == tok;
+    return tok + 1 < sent->last && !s->scene->timed[tok + 1] && doc->toks[tok + 1].upos == CH_PROPN &&
+           doc->toks[tok + 1].rel == CH_FLAT && doc->toks[tok + 1].head == tok;
 }
 
 static void

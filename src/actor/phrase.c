@@ -459,6 +459,58 @@ read_participle(const ch_scene *scene, ch_np *p)
     }
 }
 
+/* --------------------------------------------------- adjectives hung elsewhere */
+
+bool
+ch_is_nationality(const ch_match *match)
+{
+    return match != NULL && (ch_match_kind(match, CH_NAME_ADJECTIVE) != NULL ||
+                             ch_match_kind(match, CH_NAME_ACTOR_ADJECTIVE) != NULL);
+}
+
+static bool
+joins_adjectives(const ch_token *tok)
+{
+    return tok->upos == CH_CCONJ || tok->upos == CH_PUNCT || tok->upos == CH_SYM;
+}
+
+/* A parser may hang "Russian" of "Russian Foreign Minister Kozyrev" on the verb,
+ * and "Bulgarian" of "Bulgarian and Serbian officials" as a subject of its own:
+ * a nationality that stands directly before a role is the role's. */
+static void
+adopt_adjectives(const ch_scene *scene, ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t start = doc->sents[scene->tree.sent_of[p->head]].first;
+    bool named = false;
+    if (p->role == CH_NONE)
+        return;
+    for (uint32_t i = p->first; i < p->unit_first; i++) {
+        const ch_match *match = ch_match_at(scene, i);
+        named = named || (match != NULL && !ch_is_agent_name(match->name));
+    }
+    if (!named && p->first > start && ch_is_nationality(ch_match_at(scene, p->first - 1)))
+        p->first = ch_match_at(scene, p->first - 1)->first;
+    while (p->first >= start + 2 && ch_is_nationality(ch_match_at(scene, p->first)) &&
+           joins_adjectives(&doc->toks[p->first - 1]) && ch_is_nationality(ch_match_at(scene, p->first - 2)) &&
+           (doc->toks[p->first - 2].morph & CH_M_PLUR) == 0)
+        p->first = ch_match_at(scene, p->first - 2)->first;
+}
+
+bool
+ch_stands_before_role(const ch_scene *scene, const ch_match *match)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t end = doc->sents[scene->tree.sent_of[match->head]].last;
+    uint32_t i = match->last;
+    while (i + 1 < end && joins_adjectives(&doc->toks[i]) && ch_is_nationality(ch_match_at(scene, i + 1)))
+        i = ch_match_at(scene, i + 1)->last;
+    while (i < end && scene->match_of[i] == CH_NONE && doc->toks[i].upos == CH_ADJ)
+        i++;
+    const ch_match *role = i < end ? ch_match_at(scene, i) : NULL;
+    return role != NULL && ch_is_agent_name(role->name);
+}
+
 /* ------------------------------------------------------------------ the whole */
 
 /* Whether the owner of a possessive is to be preferred to what stands in the
@@ -481,6 +533,7 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
     extend_left(scene, p);
     extend_right(scene, p);
     find_core(scene, p);
+    adopt_adjectives(scene, p);
     uint32_t row_end = p->unit_first;
     if (p->name_last > p->name_first && p->name_first < row_end)
         row_end = p->name_first;

@@ -49,6 +49,12 @@ typedef struct {
 /* `head` is no modifier; its dependents have their drafts. */
 void ch_np_read(const ch_scene *scene, uint32_t head, ch_np *out);
 
+/* Whether the name may be an adjective of a country or an organisation. */
+bool ch_is_nationality(const ch_match *match);
+
+/* Whether nothing but adjectives parts the match from a role noun behind it. */
+bool ch_stands_before_role(const ch_scene *scene, const ch_match *match);
+
 /* The code of what a name stands for on the day of the report. *holds (may be
  * NULL): whether an actor's role holds on that day. */
 ch_code ch_name_code(const ch_scene *scene, const ch_name *name, bool *holds);

@@ -67,7 +67,7 @@ write_image(const ch_build *build, const char *path, ch_error *err)
                                              .element_size = build->element_size[i],
                                              .elements = build->sections[i].at,
                                              .count = ch_build_count(build, i)};
-    return ch_image_write(path, parts, count, err);
+    return ch_image_write(&ch_lexicon_image, path, parts, count, err);
 }
 
 chancery_status

@@ -8,6 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+const ch_image_kind ch_lexicon_image = {
+    .magic = {'C', 'H', 'A', 'N', 'L', 'E', 'X', '\n'},
+    .version = 1,
+    .what = "compiled lexicon",
+    .remedy = "make it with `chancery lexicon compile`",
+};
+
 typedef struct {
     uint32_t id;
     uint32_t size;
@@ -51,7 +58,7 @@ ch_lexicon_open(ch_lexicon **out, const char *path, ch_error *err)
     ch_lexicon_handle *h = calloc(1, sizeof *h);
     if (h == NULL)
         return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
-    ch_status status = ch_image_open(&h->lexicon.image, path, err);
+    ch_status status = ch_image_open(&h->lexicon.image, &ch_lexicon_image, path, err);
     if (status == CH_OK)
         status = find_sections(h, path, err);
     if (status != CH_OK) {

@@ -8,7 +8,7 @@
 #include "base/mapped.h"
 #include "base/span.h"
 #include "base/status.h"
-#include "lexicon/image.h"
+#include "lexicon/sections.h"
 
 /* Days since 1970-01-01; the two ends of "always". */
 #define CH_DAY_MIN (INT32_MIN + 1)

@@ -1,4 +1,4 @@
-#include "lexicon/image.h"
+#include "base/image.h"
 
 #include "base/hash.h"
 
@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MAGIC "CHANLEX\n"
 #define HEADER_SIZE 32u
 #define ALIGNMENT 16u
 /* More than any version of the format has had; guards the table's arithmetic. */
@@ -34,43 +33,43 @@ _Static_assert(sizeof(section) == 24, "section layout");
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "compiled files are little-endian");
 
 static ch_status
-check(const ch_mapped *file, const char *path, ch_error *err)
+check(const ch_mapped *file, const ch_image_kind *kind, const char *path, ch_error *err)
 {
     header h;
     if (file->len < sizeof h)
-        return ch_fail(err, CH_E_FORMAT, path, file->len, "is no compiled lexicon: too short; make it with `chancery lexicon compile`");
+        return ch_fail(err, CH_E_FORMAT, path, file->len, "is too short for a %s; %s", kind->what, kind->remedy);
     memcpy(&h, file->at, sizeof h);
-    if (memcmp(h.magic, MAGIC, 8) != 0)
-        return ch_fail(err, CH_E_FORMAT, path, 0, "is no compiled lexicon; make one with `chancery lexicon compile`");
-    if (h.version != CH_IMAGE_VERSION)
-        return ch_fail(err, CH_E_FORMAT, path, 8, "is a compiled lexicon of version %u, not %u; compile it again", h.version,
-                       CH_IMAGE_VERSION);
+    if (memcmp(h.magic, kind->magic, 8) != 0)
+        return ch_fail(err, CH_E_FORMAT, path, 0, "is no %s; %s", kind->what, kind->remedy);
+    if (h.version != kind->version)
+        return ch_fail(err, CH_E_FORMAT, path, 8, "is a %s of version %u, not %u; %s", kind->what, h.version, kind->version,
+                       kind->remedy);
     if (h.length != file->len)
-        return ch_fail(err, CH_E_FORMAT, path, 16, "is %zu bytes long but says %llu: truncated? compile it again", file->len,
-                       (unsigned long long)h.length);
+        return ch_fail(err, CH_E_FORMAT, path, 16, "is %zu bytes long but says %llu: truncated? %s", file->len,
+                       (unsigned long long)h.length, kind->remedy);
     if (h.nsection > SECTIONS_MAX || file->len < HEADER_SIZE + h.nsection * sizeof(section))
-        return ch_fail(err, CH_E_FORMAT, path, 12, "has a broken table of sections; compile it again");
+        return ch_fail(err, CH_E_FORMAT, path, 12, "has a broken table of sections; %s", kind->remedy);
     if (ch_hash(file->at + HEADER_SIZE, file->len - HEADER_SIZE) != h.checksum)
-        return ch_fail(err, CH_E_FORMAT, path, 24, "has a wrong checksum: damaged; compile it again");
+        return ch_fail(err, CH_E_FORMAT, path, 24, "has a wrong checksum: damaged; %s", kind->remedy);
     for (uint32_t i = 0; i < h.nsection; i++) {
         section s;
         uint64_t where = HEADER_SIZE + i * sizeof s;
         memcpy(&s, file->at + where, sizeof s);
         if (s.offset > file->len || s.offset % ALIGNMENT != 0 || s.element_size == 0 ||
             s.count > (file->len - s.offset) / s.element_size || s.count > UINT32_MAX)
-            return ch_fail(err, CH_E_FORMAT, path, where, "section %u lies outside of the file; compile it again", s.id);
+            return ch_fail(err, CH_E_FORMAT, path, where, "section %u lies outside of the file; %s", s.id, kind->remedy);
     }
     return CH_OK;
 }
 
 ch_status
-ch_image_open(ch_image *out, const char *path, ch_error *err)
+ch_image_open(ch_image *out, const ch_image_kind *kind, const char *path, ch_error *err)
 {
     *out = (ch_image){0};
     ch_status status = ch_mapped_open(&out->file, path, err);
     if (status != CH_OK)
         return status;
-    status = check(&out->file, path, err);
+    status = check(&out->file, kind, path, err);
     if (status != CH_OK) {
         ch_image_close(out);
         return status;
@@ -100,7 +99,7 @@ ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, cons
             continue;
         if (s.element_size != element_size)
             return ch_fail(err, CH_E_FORMAT, NULL, HEADER_SIZE + i * sizeof s,
-                           "lexicon section %u has elements of %u bytes, not %u; compile it again", id, s.element_size, element_size);
+                           "section %u has elements of %u bytes, not %u; make the file again", id, s.element_size, element_size);
         *out = image->file.at + s.offset;
         *count = (uint32_t)s.count;
         return CH_OK;
@@ -116,7 +115,7 @@ aligned(uint64_t n)
 
 /* The file's bytes; NULL without memory. */
 static unsigned char *
-assemble(const ch_image_part *parts, uint32_t npart, uint64_t *length)
+assemble(const ch_image_kind *kind, const ch_image_part *parts, uint32_t npart, uint64_t *length)
 {
     uint64_t at = aligned(HEADER_SIZE + npart * sizeof(section));
     *length = at;
@@ -133,8 +132,8 @@ assemble(const ch_image_part *parts, uint32_t npart, uint64_t *length)
             memcpy(bytes + at, parts[i].elements, size);
         at += aligned(size);
     }
-    header h = {.version = CH_IMAGE_VERSION, .nsection = npart, .length = *length};
-    memcpy(h.magic, MAGIC, 8);
+    header h = {.version = kind->version, .nsection = npart, .length = *length};
+    memcpy(h.magic, kind->magic, 8);
     h.checksum = ch_hash(bytes + HEADER_SIZE, *length - HEADER_SIZE);
     memcpy(bytes, &h, sizeof h);
     return bytes;
@@ -164,10 +163,10 @@ write_file(const char *path, const char *beside, const unsigned char *bytes, uin
 }
 
 ch_status
-ch_image_write(const char *path, const ch_image_part *parts, uint32_t npart, ch_error *err)
+ch_image_write(const ch_image_kind *kind, const char *path, const ch_image_part *parts, uint32_t npart, ch_error *err)
 {
     uint64_t length;
-    unsigned char *bytes = assemble(parts, npart, &length);
+    unsigned char *bytes = assemble(kind, parts, npart, &length);
     ch_text beside = {0};
     ch_text_printf(&beside, "%s.part", path);
     ch_status status = bytes == NULL || beside.failed ? ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to write it")
