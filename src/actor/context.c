@@ -24,7 +24,8 @@ static bool
 is_party(const ch_scene *scene, const ch_draft *d)
 {
     const ch_token *tok = &scene->doc->toks[d->m.head];
-    return d->m.kind == CH_MENTION_COUNTRY && !d->part_of_name && !(tok->rel == CH_NMOD && tok->sub == CH_SUB_POSS);
+    return d->m.kind == CH_MENTION_COUNTRY && !d->part_of_name && !(tok->rel == CH_NMOD && tok->sub == CH_SUB_POSS) &&
+           !ch_reads_as_place(scene, d->m.head, false);
 }
 
 /* The country that [first, last) speaks of most; its count and that of all.
@@ -103,23 +104,37 @@ ch_context_read(ch_scene *scene)
         memcpy(scene->dominant, best.country, sizeof scene->dominant);
 }
 
+/* The one country of the places that hang on `at` through nouns. False when
+ * there are two. */
+static bool
+places_under(const ch_scene *scene, uint32_t at, unsigned depth, const char **found)
+{
+    for (uint32_t c = scene->tree.first_child[at]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        uint8_t rel = scene->doc->toks[c].rel;
+        if (rel != CH_OBL && rel != CH_NMOD && rel != CH_OBJ)
+            continue;
+        uint32_t unit = ch_unit_head(scene, c);
+        const ch_draft *d = ch_draft_at(scene, unit);
+        if (d != NULL && d->m.kind == CH_MENTION_PLACE && d->code.country[0] != '\0') {
+            if (*found != NULL && strcmp(*found, d->code.country) != 0)
+                return false;
+            *found = d->code.country;
+        } else if (depth > 0 && !places_under(scene, unit, depth - 1, found)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A place in the same clause, or in the one above. */
 static const char *
 place_of_clause(const ch_scene *scene, uint32_t tok)
 {
-    const ch_document *doc = scene->doc;
-    uint32_t at = ch_unit_parent(scene, ch_tree_first_conjunct(doc, tok));
+    uint32_t at = ch_unit_parent(scene, ch_tree_first_conjunct(scene->doc, tok));
     for (uint32_t steps = 0; at != CH_NONE && steps < PLACE_STEPS; steps++) {
         const char *found = NULL;
-        for (uint32_t c = scene->tree.first_child[at]; c != CH_NONE; c = scene->tree.next_child[c]) {
-            uint32_t unit = ch_unit_head(scene, c);
-            const ch_draft *d = ch_draft_at(scene, unit);
-            if (d == NULL || d->m.kind != CH_MENTION_PLACE || d->code.country[0] == '\0')
-                continue;
-            if (found != NULL && strcmp(found, d->code.country) != 0)
-                return NULL;
-            found = d->code.country;
-        }
+        if (!places_under(scene, at, PLACE_STEPS, &found))
+            return NULL;
         if (found != NULL)
             return found;
         at = ch_unit_parent(scene, at);
@@ -173,18 +188,26 @@ nearest_other(const ch_scene *scene, uint32_t tok, const char *but)
     return found;
 }
 
+/* The country whose people a word names: "Albanians". */
+static const char *
+descent_of(const ch_scene *scene, uint32_t tok)
+{
+    uint32_t count, node = ch_lexicon_step(scene->lex, 0, scene->doc->toks[tok].form_word);
+    const ch_name *names = node == 0 ? NULL : ch_lexicon_names_at(scene->lex, node, &count);
+    for (uint32_t i = 0; names != NULL && i < count; i++)
+        if (names[i].kind == CH_NAME_ADJECTIVE || names[i].kind == CH_NAME_DEMONYM)
+            return ch_lexicon_string(scene->lex, scene->lex->countries[names[i].entry].id);
+    return NULL;
+}
+
 /* An ethnic group lives where the report is; its adjective says where it does not. */
 static void
 fill_ethnic(ch_scene *scene, ch_draft *d)
 {
-    ch_code descent = {.country = "", .sectors = ""};
-    for (uint32_t i = d->m.first; i < d->m.last; i++) {
-        const ch_match *match = ch_match_at(scene, i);
-        if (match != NULL && (match->name->kind == CH_NAME_ADJECTIVE || match->name->kind == CH_NAME_DEMONYM))
-            descent = ch_code_read(scene->lex,
-                                   ch_lexicon_string(scene->lex, scene->lex->countries[match->name->entry].id));
-    }
-    const char *country = nearest_other(scene, d->m.head, descent.country);
+    const char *descent = NULL;
+    for (uint32_t i = d->m.first; i < d->m.last && descent == NULL; i++)
+        descent = descent_of(scene, i);
+    const char *country = nearest_other(scene, d->m.head, descent == NULL ? "" : descent);
     if (country != NULL)
         ch_draft_set_country(scene, d, country, "country that an ethnic group is in");
 }
@@ -192,8 +215,10 @@ fill_ethnic(ch_scene *scene, ch_draft *d)
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
-    if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->m.actor != CH_NONE || d->part_of_name ||
-        ch_code_international(&d->code) || (d->agent == CH_NONE && !d->ethnic))
+    bool people = d->m.kind == CH_MENTION_PEOPLE;
+    if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->part_of_name || ch_code_international(&d->code))
+        return;
+    if (!people && (d->m.actor != CH_NONE || (d->agent == CH_NONE && !d->ethnic)))
         return;
     if (d->ethnic) {
         fill_ethnic(scene, d);

@@ -111,6 +111,7 @@ resolve_pair(ch_scene *scene, ch_draft *d)
     scene->drafts[second].m.last = last;
     scene->drafts[second].m.span = span;
     scene->drafts[second].pronoun = scene->drafts[index].pronoun = true;
+    scene->drafts[second].resolved = true;
     scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
 }
 

@@ -270,8 +270,12 @@ draft_place(ch_scene *scene, uint32_t tok)
 static void
 own_modifier(const ch_scene *scene, ch_draft *d, const ch_match *match)
 {
-    const ch_match *before = match->first == 0 ? NULL : ch_match_at(scene, match->first - 1);
-    if (before == NULL || before->last != match->first || ch_is_agent_name(before->name) ||
+    const ch_document *doc = scene->doc;
+    uint32_t end = match->first;
+    if (end > 1 && doc->toks[end - 1].rel == CH_CASE && doc->toks[end - 1].head < end)
+        end--;
+    const ch_match *before = end == 0 ? NULL : ch_match_at(scene, end - 1);
+    if (before == NULL || before->last != end || ch_is_agent_name(before->name) ||
         scene->tree.sent_of[before->head] != scene->tree.sent_of[match->head])
         return;
     ch_code owner = ch_name_code(scene, before->name, NULL);
@@ -391,6 +395,7 @@ draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
     d->code = code;
     if (kind == CH_ACTOR_PERSON)
         d->surname = match->last - 1;
+    d->ethnic = kind == CH_ACTOR_PEOPLE && ch_token_in(scene, scene->sets.ethnic, match->first);
     if (other) {
         const char *sectors = p->role != CH_NONE ? "" : code.sectors;
         ch_code role = p->role == CH_NONE ? code : ch_name_code(scene, scene->matches[p->role].name, NULL);

@@ -85,6 +85,20 @@ grammatical(const ch_token *tok)
     }
 }
 
+/* A capital city in small letters ("support for kyiv"): a bare noun, for a
+ * thing that is counted would have an article. */
+static bool
+bare_capital(const ch_search *s, const ch_name *name, uint32_t tok)
+{
+    const ch_tree *tree = &s->scene->tree;
+    if (name->kind != CH_NAME_CAPITAL || s->scene->doc->toks[tok].upos != CH_NOUN)
+        return false;
+    for (uint32_t c = tree->first_child[tok]; c != CH_NONE; c = tree->next_child[c])
+        if (s->scene->doc->toks[c].rel != CH_CASE && s->scene->doc->toks[c].rel != CH_PUNCTREL)
+            return false;
+    return (s->scene->doc->toks[tok].morph & CH_M_PLUR) == 0;
+}
+
 static bool
 written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -94,7 +108,7 @@ written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
     if ((name->flags & CH_NAME_CAPS) != 0)
         return s->all_caps ? doc->toks[first].upos == CH_PROPN : !has_case(text, ch_is_lower);
     if ((name->flags & CH_NAME_CAPITAL_1) != 0)
-        return begins_with_capital(text) || doc->toks[first].upos == CH_PROPN;
+        return begins_with_capital(text) || doc->toks[first].upos == CH_PROPN || bare_capital(s, name, last - 1);
     return true;
 }
 
@@ -378,6 +392,52 @@ search_sentence(ch_scene *scene, const ch_sentence *sent)
     }
 }
 
+/* --------------------------------------------------- towns of the same name */
+
+static uint32_t
+country_of(const ch_scene *scene, const ch_name *name)
+{
+    if (name->kind > CH_NAME_REGION)
+        return CH_NONE;
+    return ch_lexicon_country(scene->lex, ch_lexicon_string(scene->lex, scene->lex->countries[name->entry].id));
+}
+
+static bool
+ambiguous(const ch_scene *scene, const ch_match *match)
+{
+    for (uint32_t i = 1; i < match->nname; i++)
+        if (is_toponym(&match->names[i]) && country_of(scene, &match->names[i]) != country_of(scene, &match->names[0]))
+            return true;
+    return false;
+}
+
+/* Of several entries of a town's name, that of a country which the report names
+ * elsewhere: "the north Lebanese port" tells which Tripoli is meant. */
+static void
+choose_towns(ch_scene *scene)
+{
+    ch_document *doc = scene->doc;
+    ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
+    uint32_t *named = ch_arena_array(&doc->arena, scene->lex->ncountry, sizeof *named);
+    if (named == NULL) {
+        scene->out_of_memory = true;
+        return;
+    }
+    for (uint32_t i = 0; i < scene->nmatch; i++)
+        if (country_of(scene, scene->matches[i].name) != CH_NONE && !ambiguous(scene, &scene->matches[i]))
+            named[country_of(scene, scene->matches[i].name)]++;
+    for (uint32_t i = 0; i < scene->nmatch; i++) {
+        ch_match *match = &scene->matches[i];
+        if (!is_toponym(match->name) || named[country_of(scene, match->name)] != 0 || !ambiguous(scene, match))
+            continue;
+        for (uint32_t k = 0; k < match->nname; k++)
+            if (is_toponym(&match->names[k]) && holds(scene, &match->names[k]) &&
+                named[country_of(scene, &match->names[k])] > named[country_of(scene, match->name)])
+                match->name = &match->names[k];
+    }
+    ch_arena_rewind(&doc->arena, mark);
+}
+
 void
 ch_names_find(ch_scene *scene)
 {
@@ -389,4 +449,5 @@ ch_names_find(ch_scene *scene)
     }
     for (uint32_t i = 0; i < doc->nsent; i++)
         search_sentence(scene, &doc->sents[i]);
+    choose_towns(scene);
 }

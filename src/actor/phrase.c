@@ -295,7 +295,8 @@ read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
             ch_code code = ch_name_code(scene, match->name, NULL);
             if (match->name->kind == CH_NAME_AGENT_MODIFIER || !of_people_at_large(&code))
                 add_modifier(p, &code);
-        } else if (i > from && ch_token_in(scene, scene->sets.ethnic, i - 1)) {
+        } else if (ch_token_in(scene, scene->sets.ethnic, i > from ? i - 1 : i) ||
+                   ch_token_in(scene, scene->sets.ethnic, i)) {
             p->ethnic = true;
         } else if (!disowned(scene, match->last, to)) {
             ch_owner owner = owner_of_name(scene, match);
@@ -495,6 +496,8 @@ adopt_adjectives(const ch_scene *scene, ch_np *p)
            joins_adjectives(&doc->toks[p->first - 1]) && ch_is_nationality(ch_match_at(scene, p->first - 2)) &&
            (doc->toks[p->first - 2].morph & CH_M_PLUR) == 0)
         p->first = ch_match_at(scene, p->first - 2)->first;
+    if (p->first > start && ch_token_in(scene, scene->sets.former, p->first - 1))
+        p->first--;
 }
 
 bool

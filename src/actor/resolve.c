@@ -123,7 +123,7 @@ add_also(ch_scene *scene, uint32_t tok, uint32_t from, const char *reason)
     if (more == NULL)
         return;
     ch_draft_take(scene, more, from, reason);
-    more->pronoun = true;
+    more->pronoun = more->resolved = true;
 }
 
 /* "They" after "Bosnia and Slovenia": each member gives a draft. */
@@ -216,26 +216,65 @@ recall_person(ch_scene *scene, uint32_t tok)
 
 /* ---------------------------------------------------------------------- owners */
 
-/* "its leader", "the group's spokesman": the owner is known by now. */
+/* How deep owners of owners are followed: "the chief of the guard of the …". */
+#define OWNER_DEPTH 6
+
+static void resolve_one(ch_scene *scene, uint32_t index, unsigned depth);
+
+/* The code that a role has from an owner that became known; of "their countries"
+ * the country alone. */
 static void
-take_owner(ch_scene *scene, ch_draft *d)
+own(ch_scene *scene, ch_draft *d, uint32_t owner)
 {
-    const ch_draft *owner = ch_draft_at(scene, d->owner);
-    if (owner == NULL || ch_code_empty(&owner->code) || d->code.country[0] != '\0')
-        return;
+    const ch_draft *o = &scene->drafts[owner];
     char role[13];
     memcpy(role, d->code.sectors, sizeof role);
-    d->code = ch_code_of_role(role, d->weak, "", &owner->code);
+    d->code = ch_code_of_role(role, d->weak, "", &o->code);
+    if (ch_token_in(scene, scene->sets.state_noun, d->m.head)) {
+        d->code.sectors[0] = '\0';
+        d->m.kind = CH_MENTION_COUNTRY;
+        d->m.human = true;
+    }
     d->owned = true;
-    d->m.via = ch_draft_index(scene, owner);
-    d->m.reason = ch_scene_say(scene, "%s; of %s", d->m.reason, owner->m.code);
+    d->m.via = owner;
+    d->m.reason = ch_scene_say(scene, "%s; of %s", d->m.reason, o->m.code);
     ch_draft_encode(d);
 }
 
+/* "its leader", "the group's spokesman": the owner is known by now. Owners that
+ * are several ("their leaders") give several. */
 static void
-resolve_one(ch_scene *scene, uint32_t index)
+take_owner(ch_scene *scene, uint32_t index, unsigned depth)
 {
     ch_draft *d = &scene->drafts[index];
+    uint32_t owner = scene->draft_of[d->owner];
+    if (owner == CH_NONE || d->code.country[0] != '\0')
+        return;
+    if (!scene->drafts[owner].resolved && depth < OWNER_DEPTH)
+        resolve_one(scene, owner, depth + 1);
+    if (ch_code_empty(&scene->drafts[owner].code) || scene->out_of_memory)
+        return;
+    ch_draft before = scene->drafts[index];
+    own(scene, &scene->drafts[index], owner);
+    if (before.m.also != CH_NONE || !before.m.plural)
+        return;
+    for (uint32_t at = scene->drafts[owner].m.also; at != CH_NONE; at = scene->drafts[at].m.also) {
+        ch_draft *more = ch_draft_add(scene, before.m.head);
+        if (more == NULL)
+            return;
+        *more = before;
+        more->resolved = true;
+        own(scene, more, at);
+    }
+}
+
+static void
+resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
+{
+    ch_draft *d = &scene->drafts[index];
+    if (d->resolved)
+        return;
+    d->resolved = true;
     if (d->alias != CH_NONE && !ch_code_empty(&scene->drafts[d->alias].code)) {
         ch_draft_take(scene, d, d->alias, "apposition");
     } else if (d->pronoun) {
@@ -244,7 +283,8 @@ resolve_one(ch_scene *scene, uint32_t index)
         if (d->surname != CH_NONE && d->code.country[0] == '\0')
             recall(scene, d);
         if (d->owner != CH_NONE)
-            take_owner(scene, d);
+            take_owner(scene, index, depth);
+        d = &scene->drafts[index];
         if (d->m.kind != CH_MENTION_COUNTRY && d->m.kind != CH_MENTION_PLACE)
             ch_description_resolve(scene, d);
         d = &scene->drafts[index];
@@ -264,7 +304,7 @@ ch_mentions_resolve(ch_scene *scene)
         recall_person(scene, i);
         bool several = scene->drafts[first].m.also != CH_NONE;
         for (uint32_t at = first; at != CH_NONE; at = several ? scene->drafts[at].m.also : CH_NONE)
-            resolve_one(scene, at);
+            resolve_one(scene, at, 0);
     }
     /* titles stand before the names that they were resolved with */
     for (uint32_t i = 0; i < scene->ndraft && !scene->out_of_memory; i++)

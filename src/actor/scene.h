@@ -50,6 +50,7 @@ typedef struct {
     bool ethnic;        /* "ethnic Albanians": the adjective is no citizenship */
     bool former;
     bool look_through;  /* "hundreds of": what follows is meant */
+    bool resolved;
     bool part_of_name;  /* modifier only: no antecedent for anyone */
 } ch_draft;
 
