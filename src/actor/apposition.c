@@ -4,6 +4,9 @@
  * becomes an alias of the first. */
 #include "actor/scene.h"
 
+/* How far in front of its last word a role noun may stand in the graph. */
+#define ROLE_STEPS 6
+
 static bool
 is_role(const ch_draft *d)
 {
@@ -109,20 +112,52 @@ join_short_name(ch_scene *scene, uint32_t tok, uint32_t above)
     name->surname = tok;
 }
 
-/* A title whose name the parser hung elsewhere: nothing parts them. */
+static bool
+is_comma(const ch_document *doc, uint32_t tok)
+{
+    return tok < doc->ntok && doc->text[doc->toks[tok].span.start] == ',';
+}
+
+/* "the minister, Stephane Sejourne, …": a name that nothing else is known of. */
+static bool
+between_commas(const ch_scene *scene, const ch_draft *name)
+{
+    return is_comma(scene->doc, name->m.first - 1) && is_comma(scene->doc, name->m.last);
+}
+
+/* The role whose words end before token `end`: its noun may stand far in front,
+ * as in "the Secretary of State of the United States". */
+static uint32_t
+role_ending_at(const ch_scene *scene, uint32_t end)
+{
+    uint32_t at = ch_unit_head(scene, end - 1);
+    for (uint32_t steps = 0; at != CH_NONE && steps < ROLE_STEPS; steps++) {
+        const ch_draft *d = ch_draft_at(scene, at);
+        if (d != NULL && d->m.last == end && is_role(d))
+            return at;
+        at = ch_unit_parent(scene, at);
+    }
+    return CH_NONE;
+}
+
+/* A title whose name the parser hung elsewhere: nothing or commas part them. */
 static void
 join_neighbour(ch_scene *scene, uint32_t tok)
 {
     const ch_draft *name = ch_draft_at(scene, tok);
-    if (name == NULL || name->m.kind != CH_MENTION_PERSON || name->m.first == 0 || name->m.plural ||
+    if (name == NULL || name->m.first == 0 || name->m.plural || name->surname == CH_NONE || name->part_of_name ||
         (name->agent != CH_NONE && name->m.actor == CH_NONE))
         return;
-    uint32_t before = ch_unit_head(scene, name->m.first - 1);
-    const ch_draft *title = ch_draft_at(scene, before);
-    if (title == NULL || !is_role(title) || title->m.kind != CH_MENTION_PERSON || title->m.plural ||
-        title->m.last != name->m.first || scene->tree.sent_of[before] != scene->tree.sent_of[tok])
+    bool commas = between_commas(scene, name);
+    if (name->m.kind != CH_MENTION_PERSON && (!commas || name->owned || name->m.last < name->m.first + 2))
         return;
-    join(scene, before, tok);
+    uint32_t end = name->m.first - (commas ? 1 : 0);
+    if (end == 0 || scene->tree.sent_of[end - 1] != scene->tree.sent_of[tok])
+        return;
+    uint32_t before = role_ending_at(scene, end);
+    const ch_draft *title = ch_draft_at(scene, before);
+    if (title != NULL && title->m.kind == CH_MENTION_PERSON && !title->m.plural)
+        join(scene, before, tok);
 }
 
 void
@@ -130,6 +165,8 @@ ch_appositions_join(ch_scene *scene)
 {
     const ch_document *doc = scene->doc;
     for (uint32_t i = 0; i < doc->ntok && !scene->out_of_memory; i++) {
+        if (scene->timed[i])
+            continue;
         if (doc->toks[i].rel == CH_APPOS && doc->toks[i].head != CH_NONE && ch_unit_head(scene, i) == i) {
             uint32_t above = ch_unit_head(scene, doc->toks[i].head);
             if (is_short_name(scene, i))

@@ -5,8 +5,9 @@
 #include <strings.h>
 
 /* Sentences that a description reaches back over. */
-#define DESCRIPTION_SENTENCES 12
+#define DESCRIPTION_SENTENCES 40
 #define COUNTRY_SENTENCES 3
+#define GROUP_SENTENCES 8
 
 /* Whether a person holds or held an office whose title has the word. */
 static bool
@@ -47,14 +48,28 @@ fits_body(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
            c->m.plural == w->m.plural;
 }
 
+/* A group for "group", of rebels when the words say so ("the Islamist group"). */
 static bool
 fits_group(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
-    (void)w;
-    if (c->m.actor == CH_NONE || c->m.attributes)
+    if (c->m.actor == CH_NONE || c->m.attributes || (ch_code_rebel(w->code.sectors) && !ch_code_rebel(c->code.sectors)))
         return false;
-    uint32_t kind = scene->lex->actors[c->m.actor].kind;
-    return kind == CH_ACTOR_GROUP || kind == CH_ACTOR_ORGANISATION;
+    return scene->lex->actors[c->m.actor].kind == CH_ACTOR_GROUP;
+}
+
+static bool
+fits_organisation(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)w;
+    return c->m.actor != CH_NONE && !c->m.attributes && scene->lex->actors[c->m.actor].kind == CH_ACTOR_ORGANISATION;
+}
+
+static bool
+fits_region(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    (void)w;
+    return c->region;
 }
 
 static bool
@@ -129,13 +144,21 @@ static void
 name_the_bearer(ch_scene *scene, ch_draft *d)
 {
     uint32_t found = ch_antecedent(scene, d, DESCRIPTION_SENTENCES, fits_title);
-    if (found == CH_NONE || scene->drafts[found].m.actor == CH_NONE)
-        return;
-    d->m.actor = scene->drafts[found].m.actor;
-    d->m.name = scene->drafts[found].m.name;
-    d->m.entity = scene->drafts[found].m.entity;
-    d->sex = scene->drafts[found].sex;
-    d->m.via = found;
+    if (found != CH_NONE && (scene->drafts[found].m.actor != CH_NONE || scene->drafts[found].surname != CH_NONE))
+        ch_draft_take(scene, d, found, "who bears that title in the report");
+}
+
+/* Nothing but an article before the head, nothing that tells which one behind it. */
+static bool
+is_bare(const ch_scene *scene, const ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    if (d->m.head > d->m.first + 1)
+        return false;
+    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c])
+        if (doc->toks[c].rel == CH_ACL || doc->toks[c].rel == CH_NMOD)
+            return false;
+    return true;
 }
 
 void
@@ -156,10 +179,15 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
     }
     if (d->owner != CH_NONE || d->code.country[0] != '\0')
         return;
-    if (!d->m.plural && ch_token_in(scene, scene->sets.state_noun, d->m.head))
+    bool one = !d->m.plural;
+    if (one && ch_token_in(scene, scene->sets.state_noun, d->m.head) && is_bare(scene, d))
         refer(scene, d, COUNTRY_SENTENCES, fits_state, "the country named before");
-    else if (!d->m.plural && ch_token_in(scene, scene->sets.group_noun, d->m.head))
-        refer(scene, d, COUNTRY_SENTENCES, fits_group, "the group named before");
+    else if (one && ch_token_in(scene, scene->sets.region_noun, d->m.head))
+        refer(scene, d, COUNTRY_SENTENCES, fits_region, "the region named before");
+    else if (one && ch_token_in(scene, scene->sets.group_noun, d->m.head))
+        refer(scene, d, GROUP_SENTENCES, fits_group, "the group named before");
+    else if (one && ch_token_in(scene, scene->sets.body_noun, d->m.head))
+        refer(scene, d, GROUP_SENTENCES, fits_organisation, "the organisation named before");
     else if (role && class == CH_AGENT_PERSON && !d->m.plural)
         refer(scene, d, DESCRIPTION_SENTENCES, fits_title, "who bears that title in the report");
     else if (role)

@@ -207,6 +207,7 @@ draft_country(ch_scene *scene, const ch_match *match)
         (place || match->name->kind == CH_NAME_REGION) && doc->places[at].first == match->first &&
         doc->places[at].last == match->last)
         d->code = ch_code_read(scene->lex, doc->places[at].country);
+    d->region = match->name->kind == CH_NAME_REGION;
     d->m.reason = how;
     ch_draft_encode(d);
 }
@@ -219,8 +220,7 @@ draft_nationality(ch_scene *scene, const ch_match *match)
     if (d == NULL)
         return;
     bool modifier = is_modifier(scene->doc, match->head) ||
-                    (ch_is_nationality(match) && !is_plural(&scene->doc->toks[match->head]) &&
-                     ch_stands_before_role(scene, match));
+                    (ch_is_nationality(scene->doc, match) && ch_stands_before_role(scene, match));
     uint32_t before = match->first > 0 ? match->first - 1 : CH_NONE;
     set_span(scene, d, match->first, match->last);
     d->part_of_name = modifier;
@@ -265,6 +265,24 @@ draft_place(ch_scene *scene, uint32_t tok)
 
 /* ------------------------------------------------------------ modifiers alone */
 
+/* Whether an adjective for it says who acts: "military raid" does, "official
+ * visit" and "humanitarian aid" do not. */
+static bool
+acts(const ch_code *code)
+{
+    return ch_code_armed(code->sectors) || ch_code_has(code->sectors, "OPP");
+}
+
+/* The word that makes the title: "secretary" of "secretary of state". */
+static uint32_t
+title_token(const ch_scene *scene, const ch_match *role)
+{
+    for (uint32_t i = role->first + 1; i < role->last; i++)
+        if (scene->doc->toks[i].upos == CH_ADP || scene->doc->toks[i].rel == CH_CASE)
+            return i - 1;
+    return role->last - 1;
+}
+
 /* "Egyptian" of "Egyptian police raid": the name right before a role noun that
  * is itself a modifier. */
 static void
@@ -289,17 +307,20 @@ own_modifier(const ch_scene *scene, ch_draft *d, const ch_match *match)
 static void
 draft_modifier(ch_scene *scene, const ch_match *match)
 {
+    ch_code code = ch_name_code(scene, match->name, NULL);
+    if (ch_is_agent_name(match->name) && scene->doc->toks[match->head].upos == CH_ADJ && !acts(&code))
+        return;
     ch_draft *d = ch_draft_add(scene, match->head);
     if (d == NULL)
         return;
     set_span(scene, d, match->first, match->last);
     d->part_of_name = true;
-    d->code = ch_name_code(scene, match->name, NULL);
+    d->code = code;
     d->m.human = true;
     if (ch_is_agent_name(match->name)) {
         d->m.kind = CH_MENTION_AGENT;
         d->agent = match->name->entry;
-        d->title = scene->doc->toks[match->last - 1].lemma_word;
+        d->title = scene->doc->toks[title_token(scene, match)].lemma_word;
         own_modifier(scene, d, match);
         d->m.reason = ch_scene_say(scene, "modifier of kind '%s'",
                                    ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].id));
@@ -353,7 +374,7 @@ set_role(const ch_scene *scene, ch_draft *d, const ch_np *p)
         return;
     const ch_match *role = &scene->matches[p->role];
     d->agent = role->name->entry;
-    d->title = scene->doc->toks[role->last - 1].lemma_word;
+    d->title = scene->doc->toks[title_token(scene, role)].lemma_word;
 }
 
 /* "ELI" instead of the office that one has lost. */
@@ -586,14 +607,14 @@ worth_a_draft(const ch_scene *scene, const ch_np *p)
 {
     if (p->nowner != 0 || p->role != CH_NONE || p->late_owner != CH_NONE)
         return true;
-    if (p->modifier[0] != '\0' && !ch_code_has(p->modifier, "CVL") && !ch_code_has(p->modifier, "ELI"))
+    if (ch_code_armed(p->modifier) || ch_code_has(p->modifier, "OPP"))
         return true;
     if (p->name_last > p->name_first)
         return true;
     return p->definite && (ch_token_in(scene, scene->sets.side_noun, p->head) ||
                            ch_token_in(scene, scene->sets.state_noun, p->head) ||
                            ch_token_in(scene, scene->sets.group_noun, p->head) ||
-                           scene->doc->toks[p->head].upos == CH_NUM);
+                           ch_token_in(scene, scene->sets.region_noun, p->head) || scene->doc->toks[p->head].upos == CH_NUM);
 }
 
 static void

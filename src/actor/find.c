@@ -25,6 +25,8 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .owning = ch_set_find(lexicon, "actor-owning-participle"),
         .motion = ch_set_find(lexicon, "actor-motion"),
         .state_noun = ch_set_find(lexicon, "actor-state-noun"),
+        .region_noun = ch_set_find(lexicon, "actor-region-noun"),
+        .body_noun = ch_set_find(lexicon, "actor-body-noun"),
         .group_noun = ch_set_find(lexicon, "actor-group-noun"),
         .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),

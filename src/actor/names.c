@@ -336,6 +336,22 @@ first_name_beside(const ch_search *s, uint32_t tok)
            doc->toks[tok + 1].rel == CH_FLAT && doc->toks[tok + 1].head == tok;
 }
 
+/* "US $50 million", and the Shan of "Shan-e-Mustafa": part of something else. */
+static bool
+part_of_more(const ch_search *s, uint32_t last)
+{
+    const ch_document *doc = s->scene->doc;
+    uint32_t end = doc->sents[s->scene->tree.sent_of[last - 1]].last;
+    if (last >= end)
+        return false;
+    const ch_token *next = &doc->toks[last];
+    if (doc->text[next->span.start] == '$')
+        return true;
+    return last + 1 < end && doc->text[next->span.start] == '-' && doc->toks[last - 1].span.end == next->span.start &&
+           next->span.end == doc->toks[last + 1].span.start && doc->toks[last + 1].upos == CH_PROPN &&
+           ch_lexicon_step(s->scene->lex, 0, doc->toks[last + 1].form_word) == 0;
+}
+
 static void
 keep(ch_search *s)
 {
@@ -354,6 +370,8 @@ keep(ch_search *s)
             match.head = head;
         }
     }
+    if (match.last - match.first == 1 && part_of_more(s, match.last))
+        return;
     if (match.last - match.first == 1 && is_toponym(match.name) && first_name_beside(s, match.first))
         return;
     for (uint32_t i = match.first; i < match.last; i++)

@@ -43,6 +43,23 @@ coordinated(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
     return strcmp(scene->drafts[pair[0]].m.code, scene->drafts[pair[1]].m.code) != 0;
 }
 
+/* The same by the row of the words, where the graph has it otherwise. */
+static bool
+beside(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+{
+    const ch_document *doc = scene->doc;
+    const ch_draft *b = ch_draft_at(scene, tok);
+    if (!may_pair(scene, tok, persons) || b->m.first < 2 || doc->toks[b->m.first - 1].upos != CH_CCONJ)
+        return false;
+    uint32_t first = ch_unit_head(scene, b->m.first - 2);
+    const ch_draft *a = ch_draft_at(scene, first);
+    if (!may_pair(scene, first, persons) || a->m.last + 1 != b->m.first || strcmp(a->m.code, b->m.code) == 0)
+        return false;
+    pair[0] = ch_draft_index(scene, a);
+    pair[1] = ch_draft_index(scene, b);
+    return a->m.first == 0 || doc->text[doc->toks[a->m.first - 1].span.start] != ',';
+}
+
 static bool
 partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
 {
@@ -98,7 +115,8 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
         const ch_sentence *s = &scene->doc->sents[sent - back];
         uint32_t end = back == 0 ? tok : s->last;
         for (uint32_t i = end; i-- > s->first;)
-            if (chained(scene, i, persons, pair) || coordinated(scene, i, persons, pair))
+            if (chained(scene, i, persons, pair) || coordinated(scene, i, persons, pair) ||
+                beside(scene, i, persons, pair))
                 return true;
         for (uint32_t i = end; i-- > s->first;)
             if (interacted(scene, i, persons, pair))

@@ -463,16 +463,31 @@ read_participle(const ch_scene *scene, ch_np *p)
 /* --------------------------------------------------- adjectives hung elsewhere */
 
 bool
-ch_is_nationality(const ch_match *match)
+ch_is_nationality(const ch_document *doc, const ch_match *match)
 {
-    return match != NULL && (ch_match_kind(match, CH_NAME_ADJECTIVE) != NULL ||
-                             ch_match_kind(match, CH_NAME_ACTOR_ADJECTIVE) != NULL);
+    if (match == NULL)
+        return false;
+    /* "Israelis", not "Israeli"; a tagger may see a plural in "Turkish" */
+    if (ch_match_kind(match, CH_NAME_DEMONYM) != NULL && (doc->toks[match->head].morph & CH_M_PLUR) != 0)
+        return false;
+    return ch_match_kind(match, CH_NAME_ADJECTIVE) != NULL || ch_match_kind(match, CH_NAME_ACTOR_ADJECTIVE) != NULL;
 }
 
 static bool
 joins_adjectives(const ch_token *tok)
 {
     return tok->upos == CH_CCONJ || tok->upos == CH_PUNCT || tok->upos == CH_SYM;
+}
+
+/* "Armed Forces" before "Minister": a role noun in capitals before a title. */
+static bool
+body_of_title(const ch_scene *scene, const ch_np *p)
+{
+    const ch_match *match = ch_match_at(scene, p->first - 1);
+    const ch_document *doc = scene->doc;
+    return match != NULL && ch_is_agent_name(match->name) && doc->toks[match->last - 1].upos == CH_PROPN &&
+           doc->toks[p->unit_first].upos == CH_PROPN &&
+           scene->lex->agents[scene->matches[p->role].name->entry].class == CH_AGENT_PERSON;
 }
 
 /* A parser may hang "Russian" of "Russian Foreign Minister Kozyrev" on the verb,
@@ -490,11 +505,12 @@ adopt_adjectives(const ch_scene *scene, ch_np *p)
         const ch_match *match = ch_match_at(scene, i);
         named = named || (match != NULL && !ch_is_agent_name(match->name));
     }
-    if (!named && p->first > start && ch_is_nationality(ch_match_at(scene, p->first - 1)))
+    if (!named && p->first > start && body_of_title(scene, p))
         p->first = ch_match_at(scene, p->first - 1)->first;
-    while (p->first >= start + 2 && ch_is_nationality(ch_match_at(scene, p->first)) &&
-           joins_adjectives(&doc->toks[p->first - 1]) && ch_is_nationality(ch_match_at(scene, p->first - 2)) &&
-           (doc->toks[p->first - 2].morph & CH_M_PLUR) == 0)
+    if (!named && p->first > start && ch_is_nationality(doc, ch_match_at(scene, p->first - 1)))
+        p->first = ch_match_at(scene, p->first - 1)->first;
+    while (p->first >= start + 2 && ch_is_nationality(doc, ch_match_at(scene, p->first)) &&
+           joins_adjectives(&doc->toks[p->first - 1]) && ch_is_nationality(doc, ch_match_at(scene, p->first - 2)))
         p->first = ch_match_at(scene, p->first - 2)->first;
     if (p->first > start && ch_token_in(scene, scene->sets.former, p->first - 1))
         p->first--;
@@ -506,7 +522,7 @@ ch_stands_before_role(const ch_scene *scene, const ch_match *match)
     const ch_document *doc = scene->doc;
     uint32_t end = doc->sents[scene->tree.sent_of[match->head]].last;
     uint32_t i = match->last;
-    while (i + 1 < end && joins_adjectives(&doc->toks[i]) && ch_is_nationality(ch_match_at(scene, i + 1)))
+    while (i + 1 < end && joins_adjectives(&doc->toks[i]) && ch_is_nationality(doc, ch_match_at(scene, i + 1)))
         i = ch_match_at(scene, i + 1)->last;
     while (i < end && scene->match_of[i] == CH_NONE && doc->toks[i].upos == CH_ADJ)
         i++;
@@ -537,6 +553,9 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
     extend_right(scene, p);
     find_core(scene, p);
     adopt_adjectives(scene, p);
+    for (uint32_t i = p->role == CH_NONE ? 0 : scene->matches[p->role].first;
+         p->role != CH_NONE && i < scene->matches[p->role].last; i++)
+        p->former = p->former || ch_token_in(scene, scene->sets.former, i);
     uint32_t row_end = p->unit_first;
     if (p->name_last > p->name_first && p->name_first < row_end)
         row_end = p->name_first;

@@ -50,7 +50,7 @@ typedef struct {
 void ch_np_read(const ch_scene *scene, uint32_t head, ch_np *out);
 
 /* Whether the name may be an adjective of a country or an organisation. */
-bool ch_is_nationality(const ch_match *match);
+bool ch_is_nationality(const ch_document *doc, const ch_match *match);
 
 /* Whether nothing but adjectives parts the match from a role noun behind it. */
 bool ch_stands_before_role(const ch_scene *scene, const ch_match *match);

@@ -33,6 +33,26 @@ is_above(const ch_scene *scene, uint32_t above, uint32_t tok)
     return false;
 }
 
+/* Whether nothing but small words stands before it in its sentence: where a
+ * parser goes astray, that is still mostly the subject. */
+static bool
+opens_sentence(const ch_scene *scene, const ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t i = doc->sents[scene->tree.sent_of[d->m.head]].first; i < d->m.first; i++) {
+        uint8_t upos = doc->toks[i].upos;
+        if (upos != CH_SCONJ && upos != CH_CCONJ && upos != CH_ADV && upos != CH_PUNCT && upos != CH_DET)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_subject(const ch_scene *scene, const ch_draft *d)
+{
+    return ch_tree_is_subject(scene->doc, d->m.head) || opens_sentence(scene, d);
+}
+
 /* The smaller, the farther away; subjects before others, those of a clause that
  * holds the pronoun's own before all. */
 static int
@@ -42,7 +62,7 @@ nearness(const ch_scene *scene, uint32_t candidate, uint32_t tok)
     uint32_t back = scene->tree.sent_of[tok] - scene->tree.sent_of[candidate];
     int score = -40 * (int)back;
     uint32_t top = ch_tree_first_conjunct(doc, candidate);
-    if (ch_tree_is_subject(doc, candidate)) {
+    if (is_subject(scene, ch_draft_at(scene, candidate))) {
         score += 24;
         if (back == 0 && doc->toks[top].head != CH_NONE && is_above(scene, doc->toks[top].head, tok))
             score += 12;
@@ -100,7 +120,7 @@ fits_it(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     if (c->part_of_name || c->m.attributes)
         return false;
     bool possessive = (scene->doc->toks[w->m.head].morph & CH_M_POSS) != 0;
-    return possessive || ch_tree_is_subject(scene->doc, c->m.head);
+    return possessive || is_subject(scene, c);
 }
 
 static bool
@@ -113,7 +133,7 @@ fits_they(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
         return true;
     if (ch_tree_child(&scene->tree, scene->doc, c->m.head, CH_CONJ) != CH_NONE)
         return true;
-    return c->m.kind == CH_MENTION_ORGANISATION && ch_tree_is_subject(scene->doc, c->m.head);
+    return c->m.kind == CH_MENTION_ORGANISATION && is_subject(scene, c);
 }
 
 static void

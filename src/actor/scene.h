@@ -51,6 +51,7 @@ typedef struct {
     bool former;
     bool look_through;  /* "hundreds of": what follows is meant */
     bool resolved;
+    bool region;        /* a region of a country, by its name */
     bool part_of_name;  /* modifier only: no antecedent for anyone */
 } ch_draft;
 
@@ -63,7 +64,9 @@ typedef struct {
     uint32_t owning;     /* "-led", "-owned" */
     uint32_t motion;     /* "arrive", "visit" */
     uint32_t state_noun; /* "country", "nation" */
+    uint32_t region_noun; /* "enclave", "province" */
     uint32_t group_noun; /* "group", "movement" */
+    uint32_t body_noun;  /* "organisation", "bloc" */
     uint32_t side_noun;  /* "side", "party", "leader": two of them are a pair */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
 } ch_actor_sets;
