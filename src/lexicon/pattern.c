@@ -1,0 +1,697 @@
+#include "lexicon/pattern.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Steps that one start may take, nested groups counted: patterns over hostile
+ * text end here and not in hours. Real text needs some hundreds. */
+#define STEPS_MAX 20000
+/* Groups within groups; the files of lexicon/time need four. */
+#define DEPTH_MAX 12
+/* Words of the left context that a rule may ask for. */
+#define LEFT_MAX 4
+/* Words of a name and of a medium's name. */
+#define NAME_MAX 6
+
+ch_status
+ch_patterns_open(ch_patterns *out, const ch_lexicon *lexicon, ch_error *err)
+{
+    ch_patterns p = {.lexicon = lexicon};
+    const struct {
+        uint32_t id, size;
+        const void **at;
+        uint32_t *count;
+    } all[] = {
+        {CH_SECTION_PATTERN_CLASSES, sizeof *p.classes, (const void **)&p.classes, &p.nclass},
+        {CH_SECTION_PATTERN_MEMBERS, sizeof *p.members, (const void **)&p.members, &p.nmember},
+        {CH_SECTION_PATTERN_WORDS, sizeof *p.words, (const void **)&p.words, &p.nword},
+        {CH_SECTION_PATTERN_GROUPS, sizeof *p.groups, (const void **)&p.groups, &p.ngroup},
+        {CH_SECTION_PATTERN_RULES, sizeof *p.rules, (const void **)&p.rules, &p.nrule},
+        {CH_SECTION_PATTERN_CODE, sizeof *p.code, (const void **)&p.code, &p.nstep},
+        {CH_SECTION_PATTERN_SLOTS, sizeof *p.slots, (const void **)&p.slots, &p.nslot},
+        {CH_SECTION_PATTERN_STARTS, sizeof *p.starts, (const void **)&p.starts, &p.nstart},
+        {CH_SECTION_PATTERN_START_RULES, sizeof *p.start_rules, (const void **)&p.start_rules, &p.nstart_rule},
+    };
+    *out = (ch_patterns){.lexicon = lexicon, .cardinal = CH_NONE, .scale = CH_NONE};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ch_status status = ch_image_section(&lexicon->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
+        if (status != CH_OK)
+            return status;
+    }
+    *out = p;
+    out->cardinal = ch_patterns_class(out, "cardinal");
+    out->scale = ch_patterns_class(out, "scale");
+    return CH_OK;
+}
+
+uint32_t
+ch_patterns_group(const ch_patterns *p, const char *id)
+{
+    for (uint32_t i = 0; i < p->ngroup; i++)
+        if (strcmp(ch_lexicon_string(p->lexicon, p->groups[i].id), id) == 0)
+            return i;
+    return CH_NONE;
+}
+
+uint32_t
+ch_patterns_class(const ch_patterns *p, const char *id)
+{
+    for (uint32_t i = 0; i < p->nclass; i++)
+        if (strcmp(ch_lexicon_string(p->lexicon, p->classes[i].id), id) == 0)
+            return i;
+    return CH_NONE;
+}
+
+/* ------------------------------------------------------------------- pieces */
+
+static bool
+is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2018;
+}
+
+/* One form for marks that are typed in several. */
+static uint32_t
+plain_mark(uint32_t c)
+{
+    if (is_apostrophe(c))
+        return '\'';
+    if (c == 0x2013 || c == 0x2010 || c == 0x2011 || c == 0x2212)
+        return '-';
+    if (c == 0x201C || c == 0x201D)
+        return '"';
+    return c;
+}
+
+static bool
+is_passed_over(uint32_t c)
+{
+    return ch_is_space(c) || c < ' ' || c == 0x7F;
+}
+
+/* Code point at `at`, 0 at the end; *next behind it. */
+static uint32_t
+look(const char *s, size_t len, size_t at, size_t *next)
+{
+    *next = at;
+    return at < len ? ch_utf8_next(s, len, next) : 0;
+}
+
+static bool
+is_ascii_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether an apostrophe at `at` stays inside the word: "o'clock", "don't"; not
+ * the possessive, which is a word of its own. */
+static bool
+apostrophe_joins(const char *s, size_t len, size_t at)
+{
+    size_t next, after;
+    uint32_t c = look(s, len, at, &next);
+    if (!ch_is_letter(c))
+        return false;
+    uint32_t behind = look(s, len, next, &after);
+    return !((c == 's' || c == 'S') && !ch_is_letter(behind));
+}
+
+/* The end of an abbreviation of single letters ("p.m.", "U.S") that begins at
+ * `at`, or `at` when there is none. */
+static size_t
+abbreviation(const char *s, size_t len, size_t at)
+{
+    size_t end = at, letters = 0, next;
+    while (true) {
+        uint32_t c = look(s, len, end, &next);
+        size_t dot = next;
+        if (!ch_is_letter(c))
+            break;
+        uint32_t behind = look(s, len, dot, &next);
+        if (behind != '.') {
+            if (letters == 0 || ch_is_letter(behind))
+                return letters > 1 ? end : at;
+            return dot;
+        }
+        letters++;
+        end = next;
+    }
+    return letters > 1 ? end : at;
+}
+
+static size_t
+word_end(const char *s, size_t len, size_t at, bool glued)
+{
+    size_t end = abbreviation(s, len, at), next;
+    bool lower = false;
+    if (end > at)
+        return end;
+    for (end = at; end < len; end = next) {
+        uint32_t c = look(s, len, end, &next);
+        if (is_apostrophe(c) && end > at && apostrophe_joins(s, len, next))
+            continue;
+        if (!ch_is_letter(c) || (glued && lower && ch_is_upper(c)))
+            break;
+        lower = ch_is_lower(c);
+    }
+    return end;
+}
+
+static uint8_t
+word_flags(const char *s, size_t len)
+{
+    size_t at = 0;
+    uint32_t letters = 0;
+    bool upper = false, lower = false;
+    while (at < len) {
+        uint32_t c = ch_utf8_next(s, len, &at);
+        if (!ch_is_letter(c))
+            continue;
+        if (letters++ == 0)
+            upper = ch_is_upper(c);
+        lower = lower || ch_is_lower(c);
+    }
+    return (uint8_t)((upper ? CH_PIECE_UPPER : 0) | (upper && !lower ? CH_PIECE_CAPS : 0));
+}
+
+static uint32_t
+word_number(const ch_lexicon *lexicon, const char *s, size_t len)
+{
+    char folded[96];
+    size_t n = ch_fold(folded, sizeof folded, s, len);
+    return n == 0 || n == SIZE_MAX ? 0 : ch_lexicon_word(lexicon, folded, n);
+}
+
+/* The piece at or behind *at, *at moved behind it; false at the end. Words are
+ * looked up when `lexicon` is not NULL. */
+static bool
+next_piece(ch_piece *out, const ch_lexicon *lexicon, const char *s, size_t len, size_t *at, bool glued)
+{
+    size_t start = *at, next = start;
+    uint32_t c = 0;
+    while (start < len && is_passed_over(c = look(s, len, start, &next)))
+        start = next;
+    if (start >= len)
+        return false;
+    *out = (ch_piece){.kind = CH_PIECE_MARK, .value = c};
+    if (start > *at || start == 0)
+        out->flags = CH_PIECE_SPACE;
+    if (is_ascii_digit(c)) {
+        uint64_t value = 0;
+        for (next = start; next < len && is_ascii_digit((unsigned char)s[next]); next++)
+            value = value < UINT32_MAX ? value * 10 + (uint64_t)(s[next] - '0') : value;
+        out->kind = CH_PIECE_NUMBER;
+        out->value = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
+        out->digits = (uint8_t)(next - start < 200 ? next - start : 200);
+    } else if (ch_is_letter(c)) {
+        next = word_end(s, len, start, glued);
+        out->kind = CH_PIECE_WORD;
+        if (lexicon != NULL) {
+            out->value = word_number(lexicon, s + start, next - start);
+            out->flags |= word_flags(s + start, next - start);
+        }
+    } else
+        out->value = plain_mark(c);
+    out->span = (ch_span){(uint32_t)start, (uint32_t)next};
+    *at = next;
+    return true;
+}
+
+bool
+ch_pieces_read(ch_piece **out, uint32_t *count, const ch_lexicon *lexicon, const char *text, ch_span span, bool glued,
+               ch_arena *arena)
+{
+    const char *s = text + span.start;
+    size_t len = span.end - span.start, at = 0;
+    ch_piece piece;
+    uint32_t n = 0;
+    while (next_piece(&piece, NULL, s, len, &at, glued))
+        n++;
+    *out = ch_arena_array(arena, n, sizeof **out);
+    *count = 0;
+    if (*out == NULL)
+        return false;
+    for (at = 0; *count < n && next_piece(&piece, lexicon, s, len, &at, glued);) {
+        piece.span.start += span.start;
+        piece.span.end += span.start;
+        (*out)[(*count)++] = piece;
+    }
+    return true;
+}
+
+/* ----------------------------------------------------------------- matching */
+
+/* One search: what it runs over, and what it may still spend. */
+typedef struct {
+    const ch_patterns *p;
+    const ch_piece *pieces;
+    uint32_t count;
+    ch_arena *arena;
+    uint32_t budget;
+    uint32_t depth;
+} search;
+
+/* One program on its way; `best` is what it has found so far. */
+typedef struct {
+    search *s;
+    const ch_pattern_rule *rule; /* NULL: a context */
+    ch_capture slots[CH_PATTERN_SLOTS_MAX];
+    ch_capture best[CH_PATTERN_SLOTS_MAX];
+    uint32_t best_last; /* CH_NONE: none yet */
+    uint32_t want_last; /* a context on the left must end here; else CH_NONE */
+} program;
+
+static void run(program *g, uint32_t pc, uint32_t at);
+static const ch_match *match_group(search *s, uint32_t group, uint32_t at);
+
+static bool
+is_tight(const search *s, uint32_t at)
+{
+    return at < s->count && !(s->pieces[at].flags & CH_PIECE_SPACE);
+}
+
+static bool
+is_mark(const search *s, uint32_t at, uint32_t c)
+{
+    return at < s->count && s->pieces[at].kind == CH_PIECE_MARK && s->pieces[at].value == c;
+}
+
+static uint32_t
+first_member(const ch_patterns *p, uint32_t word)
+{
+    uint32_t low = 0, high = p->nmember;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (p->words[p->members[mid].first_word] < word)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The end of member `m` at `at`, or CH_NONE. Words of a member may be joined
+ * by hyphens in the text. */
+static uint32_t
+member_end(const search *s, const ch_pattern_member *m, uint32_t at)
+{
+    const uint32_t *words = &s->p->words[m->first_word];
+    if ((m->flags & CH_MEMBER_CAPITAL) && !(s->pieces[at].flags & CH_PIECE_UPPER))
+        return CH_NONE;
+    for (uint32_t i = 0; i < m->nword; i++) {
+        if (i != 0 && is_mark(s, at, '\'') && is_tight(s, at))
+            at++;
+        if (i != 0 && is_mark(s, at, '-') && is_tight(s, at))
+            at++;
+        if (at >= s->count || s->pieces[at].kind != CH_PIECE_WORD || s->pieces[at].value != words[i])
+            return CH_NONE;
+        at++;
+    }
+    if ((m->flags & CH_MEMBER_DOT) && is_mark(s, at, '.') && is_tight(s, at))
+        at++;
+    return at;
+}
+
+static uint32_t
+longest_member(const search *s, uint32_t class, uint32_t at, uint32_t *last)
+{
+    const ch_patterns *p = s->p;
+    uint32_t best = CH_NONE;
+    if (class == CH_NONE || at >= s->count || s->pieces[at].kind != CH_PIECE_WORD || s->pieces[at].value == 0)
+        return CH_NONE;
+    for (uint32_t i = first_member(p, s->pieces[at].value);
+         i < p->nmember && p->words[p->members[i].first_word] == s->pieces[at].value; i++) {
+        if (p->members[i].class != class)
+            continue;
+        uint32_t end = member_end(s, &p->members[i], at);
+        if (end != CH_NONE && (best == CH_NONE || end > *last)) {
+            best = i;
+            *last = end;
+        }
+    }
+    return best;
+}
+
+uint32_t
+ch_patterns_member(const ch_patterns *p, uint32_t class, const ch_piece *pieces, uint32_t count, uint32_t at, uint32_t *last)
+{
+    const search s = {.p = p, .pieces = pieces, .count = count};
+    return longest_member(&s, class, at, last);
+}
+
+/* "1,200", "2.5", "2 1/2": from a number's piece on. */
+static uint32_t
+digits_end(const search *s, uint32_t at, double *value)
+{
+    const ch_piece *x = s->pieces;
+    *value = x[at].value;
+    at++;
+    while (is_mark(s, at, ',') && is_tight(s, at) && is_tight(s, at + 1) && x[at + 1].kind == CH_PIECE_NUMBER &&
+           x[at + 1].digits == 3) {
+        *value = *value * 1000 + x[at + 1].value;
+        at += 2;
+    }
+    if (is_mark(s, at, '.') && is_tight(s, at) && is_tight(s, at + 1) && x[at + 1].kind == CH_PIECE_NUMBER &&
+        x[at + 1].digits < 4) {
+        static const double tenths[] = {1, 10, 100, 1000};
+        *value += x[at + 1].value / tenths[x[at + 1].digits];
+        at += 2;
+    }
+    if (at + 2 < s->count && x[at].kind == CH_PIECE_NUMBER && is_mark(s, at + 1, '/') && is_tight(s, at + 1) &&
+        x[at + 2].kind == CH_PIECE_NUMBER && x[at + 2].value != 0 && x[at].value < x[at + 2].value) {
+        *value += (double)x[at].value / x[at + 2].value;
+        at += 3;
+    }
+    if (is_mark(s, at, 0xBD)) {
+        *value += 0.5;
+        at++;
+    }
+    return at;
+}
+
+/* "twenty-five": a cardinal of the lexicon, and a smaller one behind tens. */
+static uint32_t
+words_end(const search *s, uint32_t at, double *value)
+{
+    uint32_t last = at, member = longest_member(s, s->p->cardinal, at, &last);
+    if (member == CH_NONE)
+        return CH_NONE;
+    *value = s->p->members[member].number;
+    if (*value < 20 || *value >= 100)
+        return last;
+    uint32_t next = is_mark(s, last, '-') ? last + 1 : last, end = next;
+    member = longest_member(s, s->p->cardinal, next, &end);
+    if (member == CH_NONE || s->p->members[member].number < 1 || s->p->members[member].number > 9)
+        return last;
+    *value += s->p->members[member].number;
+    return end;
+}
+
+/* A cardinal number from `at` on: its end, or CH_NONE. */
+static uint32_t
+number_end(const search *s, uint32_t at, double *value)
+{
+    if (at >= s->count)
+        return CH_NONE;
+    uint32_t last = s->pieces[at].kind == CH_PIECE_NUMBER ? digits_end(s, at, value) : words_end(s, at, value);
+    if (last == CH_NONE)
+        return CH_NONE;
+    for (int i = 0; i < 3; i++) {
+        uint32_t end = last;
+        uint32_t scale = longest_member(s, s->p->scale, last, &end);
+        if (scale == CH_NONE)
+            break;
+        *value *= s->p->members[scale].number;
+        last = end;
+        double more;
+        uint32_t rest = words_end(s, last, &more);
+        if (rest != CH_NONE && more < s->p->members[scale].number) {
+            *value += more;
+            last = rest;
+        }
+    }
+    return last;
+}
+
+/* Words with a capital ("Jane Doe", "al-Masri", "O. Roe"), joined by hyphens,
+ * periods and up to two small words; with `caps` in capitals only. */
+static uint32_t
+name_end(const search *s, uint32_t at, bool caps)
+{
+    uint8_t need = caps ? CH_PIECE_CAPS : CH_PIECE_UPPER;
+    uint32_t last = CH_NONE, words = 0, small = 0;
+    while (at < s->count && words < NAME_MAX) {
+        const ch_piece *x = &s->pieces[at];
+        if (x->kind == CH_PIECE_WORD && (x->flags & need)) {
+            last = ++at;
+            words++;
+            small = 0;
+            if (is_mark(s, at, '.') && x->span.end - x->span.start == 1)
+                at++;
+            else if (is_mark(s, at, '-') && is_tight(s, at) && is_tight(s, at + 1))
+                at++;
+        } else if (x->kind == CH_PIECE_WORD && words != 0 && x->span.end - x->span.start <= 3 && small++ == 0)
+            at++;
+        else
+            break;
+    }
+    return last;
+}
+
+/* The longest name of a medium at `at`. */
+static uint32_t
+medium_end(const search *s, uint32_t at)
+{
+    const ch_lexicon *lex = s->p->lexicon;
+    uint32_t last = CH_NONE, node = 0;
+    for (uint32_t i = at; i < s->count && i < at + NAME_MAX && s->pieces[i].kind == CH_PIECE_WORD; i++) {
+        if (i == at && !(s->pieces[i].flags & CH_PIECE_UPPER))
+            break;
+        node = ch_lexicon_step(lex, node, s->pieces[i].value);
+        if (node == 0)
+            break;
+        uint32_t count;
+        const ch_name *names = ch_lexicon_names_at(lex, node, &count);
+        for (uint32_t k = 0; k < count; k++)
+            if (names[k].kind == CH_NAME_ACTOR && lex->actors[names[k].entry].kind == CH_ACTOR_MEDIUM)
+                last = i + 1;
+    }
+    return last;
+}
+
+/* Everything up to the next white space, when it has the form of an address. */
+static uint32_t
+link_end(const search *s, uint32_t at)
+{
+    uint32_t last = at + 1, marks = 0;
+    bool is_link = is_mark(s, at, '@');
+    while (last < s->count && is_tight(s, last)) {
+        marks += is_mark(s, last, '.') || is_mark(s, last, '/');
+        is_link = is_link || is_mark(s, last, '@') || (is_mark(s, last, '/') && is_mark(s, last - 1, '/')) ||
+                  (is_mark(s, last, '/') && marks > 1);
+        last++;
+    }
+    return is_link && last > at + 1 ? last : CH_NONE;
+}
+
+static void
+keep(program *g, const ch_pattern_step *step, ch_capture capture)
+{
+    if (step->slot < CH_PATTERN_SLOTS_MAX)
+        g->slots[step->slot] = capture;
+}
+
+/* The end of a step that takes pieces, or CH_NONE where it does not match. */
+static uint32_t
+take(program *g, const ch_pattern_step *step, uint32_t at)
+{
+    search *s = g->s;
+    const ch_piece *x = at < s->count ? &s->pieces[at] : NULL;
+    ch_capture c = {.kind = CH_CAPTURE_PIECES, .first = at};
+    uint32_t end = CH_NONE;
+    if (x == NULL)
+        return step->kind == CH_STEP_REST ? at : CH_NONE;
+    switch ((ch_step_kind)step->kind) {
+    case CH_STEP_WORD:
+        if (x->kind == CH_PIECE_WORD && x->value == step->a && (!step->b || (x->flags & CH_PIECE_UPPER)))
+            end = at + 1;
+        break;
+    case CH_STEP_MARK:
+        if (x->kind == CH_PIECE_MARK && x->value == step->a)
+            end = at + 1;
+        break;
+    case CH_STEP_RANGE:
+        c.kind = CH_CAPTURE_NUMBER;
+        c.number = x->value;
+        if (x->kind == CH_PIECE_NUMBER && x->value >= step->a && x->value <= step->b && x->digits >= step->extra &&
+            x->digits <= step->spare)
+            end = at + 1;
+        break;
+    case CH_STEP_CLASS:
+        c.kind = CH_CAPTURE_MEMBER;
+        c.member = longest_member(s, step->a, at, &end);
+        if (c.member == CH_NONE)
+            end = CH_NONE;
+        break;
+    case CH_STEP_GROUP:
+        c.kind = CH_CAPTURE_GROUP;
+        c.match = match_group(s, step->a, at);
+        end = c.match != NULL ? c.match->last : CH_NONE;
+        break;
+    case CH_STEP_NUMBER:
+        c.kind = CH_CAPTURE_NUMBER;
+        end = number_end(s, at, &c.number);
+        break;
+    case CH_STEP_ANY:
+        end = x->kind == CH_PIECE_WORD ? at + 1 : CH_NONE;
+        break;
+    case CH_STEP_NAME:
+        end = name_end(s, at, false);
+        break;
+    case CH_STEP_CAPS:
+        end = name_end(s, at, true);
+        break;
+    case CH_STEP_MEDIUM:
+        end = medium_end(s, at);
+        break;
+    case CH_STEP_LINK:
+        end = link_end(s, at);
+        break;
+    case CH_STEP_REST:
+        end = s->count;
+        break;
+    default:
+        break;
+    }
+    c.last = end;
+    if (end != CH_NONE)
+        keep(g, step, c);
+    return end;
+}
+
+/* Whether the context program at `pc` matches from `at`, up to `want` when that
+ * is not CH_NONE. */
+static bool
+context_matches(search *s, uint32_t pc, uint32_t at, uint32_t want)
+{
+    program g = {.s = s, .best_last = CH_NONE, .want_last = want};
+    run(&g, pc, at);
+    return g.best_last != CH_NONE;
+}
+
+static bool
+left_matches(search *s, uint32_t pc, uint32_t at)
+{
+    for (uint32_t back = 1; back <= LEFT_MAX && back <= at; back++)
+        if (context_matches(s, pc, at - back, at))
+            return true;
+    return false;
+}
+
+static bool
+right_holds(program *g, uint32_t at)
+{
+    const ch_pattern_rule *rule = g->rule;
+    if (rule == NULL)
+        return g->want_last == CH_NONE || g->want_last == at;
+    return (rule->right == CH_NONE || context_matches(g->s, rule->right, at, CH_NONE)) &&
+           (rule->not_right == CH_NONE || !context_matches(g->s, rule->not_right, at, CH_NONE));
+}
+
+static void
+run(program *g, uint32_t pc, uint32_t at)
+{
+    search *s = g->s;
+    while (s->budget != 0) {
+        s->budget--;
+        const ch_pattern_step *step = &s->p->code[pc];
+        ch_capture saved[CH_PATTERN_SLOTS_MAX];
+        switch ((ch_step_kind)step->kind) {
+        case CH_STEP_MATCH:
+            if ((g->best_last == CH_NONE || at > g->best_last) && right_holds(g, at)) {
+                g->best_last = at;
+                memcpy(g->best, g->slots, sizeof g->best);
+            }
+            return;
+        case CH_STEP_SPLIT:
+            memcpy(saved, g->slots, sizeof saved);
+            run(g, step->a, at);
+            memcpy(g->slots, saved, sizeof saved);
+            pc = step->b;
+            break;
+        case CH_STEP_JUMP:
+            pc = step->a;
+            break;
+        case CH_STEP_TIGHT:
+            if (!is_tight(s, at))
+                return;
+            pc++;
+            break;
+        default:
+            at = take(g, step, at);
+            if (at == CH_NONE)
+                return;
+            pc++;
+            break;
+        }
+    }
+}
+
+static const ch_pattern_start *
+find_start(const ch_patterns *p, uint32_t word)
+{
+    uint32_t low = 0, high = p->nstart;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (p->starts[mid].word < word)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < p->nstart && p->starts[low].word == word ? &p->starts[low] : NULL;
+}
+
+static uint32_t
+start_key(const ch_piece *x)
+{
+    return x->kind == CH_PIECE_WORD ? x->value : x->kind == CH_PIECE_NUMBER ? CH_START_NUMBER : CH_START_MARK;
+}
+
+/* Tries the rules of `group` that may begin with `key`; *best is replaced by a
+ * longer match. */
+static void
+try_rules(search *s, uint32_t group, uint32_t key, uint32_t at, ch_match **best)
+{
+    const ch_patterns *p = s->p;
+    const ch_pattern_start *start = key != 0 ? find_start(p, key) : NULL;
+    for (uint32_t i = 0; start != NULL && i < start->count; i++) {
+        const ch_pattern_rule *rule = &p->rules[p->start_rules[start->first + i]];
+        if (rule->group != group || (rule->left != CH_NONE && !left_matches(s, rule->left, at)) ||
+            (rule->not_left != CH_NONE && left_matches(s, rule->not_left, at)))
+            continue;
+        program g = {.s = s, .rule = rule, .best_last = CH_NONE, .want_last = CH_NONE};
+        run(&g, rule->code, at);
+        bool better = g.best_last != CH_NONE && g.best_last > at &&
+                      (*best == NULL || g.best_last > (*best)->last ||
+                       (g.best_last == (*best)->last && rule->order < (*best)->rule->order));
+        if (!better)
+            continue;
+        if (*best == NULL && (*best = ch_arena_alloc(s->arena, sizeof **best)) == NULL)
+            return;
+        (*best)->rule = rule;
+        (*best)->first = at;
+        (*best)->last = g.best_last;
+        memcpy((*best)->slots, g.best, sizeof g.best);
+    }
+}
+
+static const ch_match *
+match_group(search *s, uint32_t group, uint32_t at)
+{
+    ch_match *best = NULL;
+    if (s->depth >= DEPTH_MAX || at >= s->count)
+        return NULL;
+    s->depth++;
+    try_rules(s, group, start_key(&s->pieces[at]), at, &best);
+    try_rules(s, group, CH_START_ANY, at, &best);
+    s->depth--;
+    return best;
+}
+
+const ch_match *
+ch_patterns_match(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at, ch_arena *arena)
+{
+    search s = {.p = p, .pieces = pieces, .count = count, .arena = arena, .budget = STEPS_MAX};
+    return group == CH_NONE ? NULL : match_group(&s, group, at);
+}
+
+const ch_capture *
+ch_match_slot(const ch_patterns *p, const ch_match *match, const char *name)
+{
+    for (uint32_t i = 0; i < match->rule->nslot; i++)
+        if (match->slots[i].kind != CH_CAPTURE_NONE &&
+            strcmp(ch_lexicon_string(p->lexicon, p->slots[match->rule->first_slot + i]), name) == 0)
+            return &match->slots[i];
+    return NULL;
+}

@@ -1,0 +1,216 @@
+/* From the parts of a text to the graph: the whole way of the syntax stage. */
+#include "base/utf8.h"
+#include "syntax/labels.h"
+#include "syntax/read.h"
+#include "syntax/split.h"
+#include "syntax/syntax.h"
+
+#include <string.h>
+
+typedef struct {
+    const ch_model *model;
+    const ch_lexicon *lexicon; /* may be NULL */
+    ch_document *doc;
+    uint32_t tok_room, sent_room;
+    ch_parser parser;
+    ch_cue cues[CH_SENTENCE_MAX];
+} reading;
+
+/* `list` with room for `more` behind `count`, doubled in the arena; NULL without memory. */
+static void *
+with_room(ch_arena *arena, void *list, uint32_t count, uint32_t more, uint32_t *room, size_t size)
+{
+    if (count + more <= *room)
+        return list;
+    uint32_t want = *room == 0 ? 256 : *room * 2;
+    while (want < count + more)
+        want *= 2;
+    void *bigger = ch_arena_array(arena, want, size);
+    if (bigger == NULL)
+        return NULL;
+    if (count != 0)
+        memcpy(bigger, list, count * size);
+    *room = want;
+    return bigger;
+}
+
+static void
+fill_token(reading *r, ch_token *t, const ch_piece *piece, const ch_cue *cue)
+{
+    ch_str word = {r->doc->text + piece->span.start, piece->span.end - piece->span.start};
+    t->span = piece->span;
+    t->flags = piece->flags;
+    t->upos = cue->upos;
+    t->xpos = r->model->strings + r->model->xpos[cue->xpos];
+    t->feats = ch_feats(r->model, word, cue->xpos, cue->upos);
+    t->morph = ch_morph_of(t->feats);
+    t->lemma = ch_lemma(r->model, &r->doc->arena, word, cue->xpos, cue->upos);
+}
+
+/* Reads pieces [first, last) as one sentence; false without memory. */
+static bool
+read_sentence(reading *r, const ch_piece *pieces, const ch_cue *cues, uint32_t n, bool paragraph_start)
+{
+    ch_document *doc = r->doc;
+    ch_token *toks = with_room(&doc->arena, doc->toks, doc->ntok, n, &r->tok_room, sizeof *toks);
+    if (toks == NULL)
+        return false;
+    doc->toks = toks;
+    ch_sentence *sents = with_room(&doc->arena, doc->sents, doc->nsent, 1, &r->sent_room, sizeof *sents);
+    if (sents == NULL)
+        return false;
+    doc->sents = sents;
+    memcpy(r->cues, cues, n * sizeof *cues);
+    ch_tag(r->model, r->cues, n);
+    ch_attach(r->model, r->cues, n, &r->parser);
+    uint32_t first = doc->ntok;
+    for (uint32_t i = 0; i < n; i++) {
+        ch_token *t = &doc->toks[first + i];
+        uint32_t head = r->parser.head[i + 1], label = r->parser.label[i + 1];
+        *t = (ch_token){.head = head == 0 ? CH_NONE : first + head - 1};
+        fill_token(r, t, &pieces[i], &r->cues[i]);
+        t->rel = head == 0 ? CH_ROOT : r->model->rel[label];
+        t->sub = head == 0 ? CH_SUB_NONE : r->model->sub[label];
+        if (head != 0 && t->rel == CH_ROOT)
+            t->rel = CH_DEP;
+    }
+    doc->ntok += n;
+    doc->sents[doc->nsent++] = (ch_sentence){
+        .first = first,
+        .last = first + n,
+        .span = {pieces[0].span.start, pieces[n - 1].span.end},
+        .paragraph_start = paragraph_start,
+    };
+    return true;
+}
+
+static bool
+read_part(reading *r, ch_span part)
+{
+    ch_pieces pieces = {0};
+    ch_arena *arena = &r->doc->arena;
+    if (!ch_split_words(r->model, r->doc->text, part, &pieces, arena))
+        return false;
+    ch_cue *cues = ch_arena_array(arena, pieces.count, sizeof *cues);
+    if (cues == NULL)
+        return false;
+    for (uint32_t i = 0; i < pieces.count; i++)
+        cues[i] = ch_cue_of(ch_span_text(r->doc, pieces.at[i].span));
+    uint32_t start = 0;
+    for (uint32_t i = 0; i < pieces.count; i++) {
+        bool last = i + 1 == pieces.count, full = i + 1 - start == CH_SENTENCE_MAX;
+        bool inside_token = !last && (pieces.at[i + 1].flags & CH_T_MWT_REST) != 0;
+        if (!last && !full && (inside_token || !ch_split_ends(r->model, cues, pieces.count, i, i + 1 - start)))
+            continue;
+        if (!read_sentence(r, pieces.at + start, cues + start, i + 1 - start, start == 0))
+            return false;
+        start = i + 1;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------- words */
+
+/* Longest folded token; of a longer one nothing is looked up. */
+#define FOLD_MAX 192
+
+/* Marks that may stand inside a name: between the two words, nothing else. */
+static bool
+joins(ch_str mark)
+{
+    return mark.len == 1 && (mark.at[0] == '-' || mark.at[0] == '/' || mark.at[0] == '&');
+}
+
+static uint32_t
+count_words(const char *folded, size_t len)
+{
+    uint32_t n = len != 0;
+    for (size_t i = 0; i < len; i++)
+        n += folded[i] == ' ';
+    return n;
+}
+
+static size_t
+fold(char *out, ch_str s)
+{
+    size_t len = ch_fold(out, FOLD_MAX, s.at, s.len);
+    return len == SIZE_MAX ? 0 : len;
+}
+
+/* The words that names are compared by; see document.h. */
+static bool
+find_words(reading *r)
+{
+    ch_document *doc = r->doc;
+    char folded[FOLD_MAX];
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < doc->ntok; i++)
+        total += count_words(folded, fold(folded, ch_span_text(doc, doc->toks[i].span)));
+    doc->words = ch_arena_array(&doc->arena, total, sizeof *doc->words);
+    doc->first_word = ch_arena_array(&doc->arena, (size_t)doc->ntok + 1, sizeof *doc->first_word);
+    if (doc->words == NULL || doc->first_word == NULL)
+        return false;
+    uint32_t sentence = 0;
+    bool joined = false;
+    for (uint32_t i = 0; i < doc->ntok; i++) {
+        ch_str form = ch_span_text(doc, doc->toks[i].span);
+        size_t len = fold(folded, form);
+        if (sentence < doc->nsent && doc->sents[sentence].first == i) {
+            joined = false;
+            sentence++;
+        }
+        doc->first_word[i] = doc->nword;
+        if (len == 0)
+            joined = joined && joins(form);
+        for (size_t at = 0; at < len;) {
+            const char *gap = memchr(folded + at, ' ', len - at);
+            size_t end = gap != NULL ? (size_t)(gap - folded) : len;
+            uint32_t word = r->lexicon != NULL ? ch_lexicon_word(r->lexicon, folded + at, end - at) : 0;
+            doc->words[doc->nword++] = (ch_word){.word = word, .tok = i, .joined = joined};
+            joined = true;
+            at = end + 1;
+        }
+    }
+    doc->first_word[doc->ntok] = doc->nword;
+    return true;
+}
+
+static void
+look_up_tokens(reading *r)
+{
+    char folded[FOLD_MAX];
+    for (uint32_t i = 0; r->lexicon != NULL && i < r->doc->ntok; i++) {
+        ch_token *t = &r->doc->toks[i];
+        size_t len = fold(folded, ch_span_text(r->doc, t->span));
+        t->form_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
+        len = fold(folded, t->lemma);
+        t->lemma_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
+    }
+}
+
+ch_status
+ch_parse(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
+    reading *r = ch_arena_alloc(&doc->arena, sizeof *r);
+    bool ok = r != NULL;
+    if (ok) {
+        r->model = model;
+        r->lexicon = lexicon;
+        r->doc = doc;
+    }
+    for (uint32_t i = 0; ok && i < doc->npart; i++)
+        ok = read_part(r, doc->parts[i]);
+    ok = ok && find_words(r);
+    if (ok) {
+        look_up_tokens(r);
+        return CH_OK;
+    }
+    doc->sents = NULL;
+    doc->toks = NULL;
+    doc->words = NULL;
+    doc->first_word = NULL;
+    doc->nsent = doc->ntok = doc->nword = 0;
+    ch_arena_rewind(&doc->arena, mark);
+    return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to parse the text");
+}
