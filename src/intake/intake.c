@@ -1,0 +1,108 @@
+/* From bytes to a document: the whole way of the intake stage. */
+#include "intake/intake.h"
+
+#include "base/day.h"
+#include "base/hash.h"
+#include "intake/encoding.h"
+#include "intake/layout.h"
+
+#include <stdio.h>
+
+static ch_status
+no_memory(ch_error *err)
+{
+    return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for a document");
+}
+
+/* A copy of `s` in the document, without ill-formed UTF-8 and line ends; NULL
+ * stays NULL. False when there is no memory. */
+static bool
+own(ch_document *doc, ch_str *out, const char *s)
+{
+    ch_error ignored;
+    *out = (ch_str){NULL, 0};
+    if (s == NULL)
+        return true;
+    ch_status status = ch_decode(out, ch_str_of(s), NULL, &doc->arena, &ignored);
+    if (status != CH_OK)
+        *out = (ch_str){NULL, 0};
+    return status != CH_E_NOMEM;
+}
+
+static bool
+name_document(ch_document *doc, const char *id)
+{
+    char made[20];
+    if (id != NULL && id[0] != '\0')
+        return own(doc, &doc->id, id);
+    snprintf(made, sizeof made, "%016llx", (unsigned long long)ch_hash(doc->text, doc->text_len));
+    return own(doc, &doc->id, made);
+}
+
+/* The input's own date, or the user's where it has none. */
+static ch_status
+take_date(ch_document *doc, const chancery_input *input, ch_error *err)
+{
+    int32_t first, last;
+    doc->published = CH_NO_DAY;
+    doc->published_from = CH_DATE_NONE;
+    if (input->option_date != NULL && !ch_day_parse(ch_str_of(input->option_date), &first, &last))
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.40s\" is no date; write it as 2024-04-02", input->option_date);
+    if (input->date != NULL) {
+        if (!ch_day_parse(ch_str_of(input->date), &first, &last))
+            return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the input's date \"%.40s\" is none; write it as 2024-04-02", input->date);
+        doc->published = first;
+        doc->published_from = CH_DATE_INPUT;
+    }
+    return CH_OK;
+}
+
+static void
+take_option_date(ch_document *doc, const chancery_input *input)
+{
+    int32_t first, last;
+    if (doc->published != CH_NO_DAY || input->option_date == NULL || !ch_day_parse(ch_str_of(input->option_date), &first, &last))
+        return;
+    doc->published = first;
+    doc->published_from = CH_DATE_OPTION;
+}
+
+/* The first part is the title when it reads as a headline and a report follows. */
+static void
+find_title(ch_document *doc)
+{
+    if (doc->title.at != NULL || doc->npart < 2)
+        return;
+    ch_str first = ch_span_text(doc, doc->parts[0]);
+    if (ch_is_headline(first))
+        doc->title = first;
+}
+
+static ch_status
+fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
+{
+    ch_str text;
+    (void)lexicon;
+    ch_status status = ch_decode(&text, (ch_str){input->text, input->len}, NULL, &doc->arena, err);
+    if (status != CH_OK)
+        return status;
+    doc->text = text.at;
+    doc->text_len = (uint32_t)text.len;
+    if (!name_document(doc, input->id) || !own(doc, &doc->title, input->title) || !own(doc, &doc->url, input->url) ||
+        !own(doc, &doc->language, input->language))
+        return no_memory(err);
+    status = take_date(doc, input, err);
+    if (status != CH_OK)
+        return status;
+    if (!ch_find_paragraphs(&doc->parts, &doc->npart, text, &doc->arena))
+        return no_memory(err);
+    find_title(doc);
+    take_option_date(doc, input);
+    return CH_OK;
+}
+
+ch_status
+ch_intake(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
+{
+    return fill(lexicon, doc, input, err);
+}
