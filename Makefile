@@ -14,6 +14,7 @@ $(BUILD)/build.ninja: scripts/install-deps
 	@scripts/install-deps
 	@meson setup $(BUILD) --werror $(if $(wildcard $(BUILD)/build.ninja),--reconfigure) > /dev/null
 	@touch $@
+	@ln -sf $(BUILD)/compile_commands.json .
 
 demo: all
 	@$(BUILD)/chancery code --format table $(REPORT)
@@ -31,7 +32,7 @@ fuzz:
 	@scripts/fuzz
 
 install: all
-	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --no-rebuild --quiet
+	@DESTDIR='$(abspath $(DESTDIR))' meson install -C $(BUILD) --no-rebuild --quiet
 
 clean:
-	@rm -rf build build-*
+	@rm -rf build build-* compile_commands.json

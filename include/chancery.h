@@ -77,8 +77,8 @@ typedef struct {
 } chancery_reader_options;
 
 /* Opens the model and the lexicon: both are mapped, nothing is parsed.
- * `options` may be NULL. Files not named are looked for in $CHANCERY_DATA, then
- * beside the running program, then in the installed data folder.
+ * `options` may be NULL. Files not named are looked for in $CHANCERY_DATA where
+ * that is set, else beside the running program, else in the installed data folder.
  *   CHANCERY_E_IO      a file cannot be opened
  *   CHANCERY_E_FORMAT  a file has another version, or a wrong checksum
  * Close with chancery_reader_close(). */

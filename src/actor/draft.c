@@ -473,7 +473,7 @@ say_how(ch_scene *scene, ch_draft *d, const ch_np *p, const ch_owner *owner)
 static bool
 names_group(const ch_scene *scene, const ch_np *p, const ch_owner *owner)
 {
-    return owner != NULL && owner->actor != CH_NONE && !owner->person && strcmp(owner->how, "name") == 0 &&
+    return owner->actor != CH_NONE && !owner->person && strcmp(owner->how, "name") == 0 &&
            ch_token_in(scene, scene->sets.group_noun, p->head);
 }
 
@@ -531,7 +531,7 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     d->m.human = d->m.kind != CH_MENTION_OTHER &&
                  (role == NULL || scene->lex->agents[role->name->entry].class != CH_AGENT_THING);
     say_how(scene, d, p, owner);
-    if (names_group(scene, p, owner)) {
+    if (owner != NULL && names_group(scene, p, owner)) {
         set_actor(scene, d, owner->actor);
         d->m.kind = CH_MENTION_ORGANISATION;
         d->m.human = true;

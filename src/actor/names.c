@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+#include <assert.h>
+
 typedef struct {
     ch_scene *scene;
     uint32_t first; /* word the name begins with */
@@ -370,6 +372,7 @@ keep(ch_search *s)
             match.head = head;
         }
     }
+    assert(match.name != NULL); /* a place is taken for the best only with a name that is acceptable there */
     if (match.last - match.first == 1 && part_of_more(s, match.last))
         return;
     if (match.last - match.first == 1 && is_toponym(match.name) && first_name_beside(s, match.first))

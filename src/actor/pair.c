@@ -1,6 +1,8 @@
 /* "The two", "both sides": the last two who stood together. */
 #include "actor/scene.h"
 
+#include <assert.h>
+
 /* How many sentences back a pair is looked for. */
 #define PAIR_SENTENCES 4
 
@@ -72,6 +74,7 @@ partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
     if (rel != CH_OBJ && !((rel == CH_OBL || rel == CH_NMOD) && with))
         return false;
     const ch_draft *a = ch_draft_at(scene, subject), *b = ch_draft_at(scene, tok);
+    assert(a != NULL && b != NULL); /* only what may pair gets here */
     return strcmp(a->m.code, b->m.code) != 0 || a->m.actor != b->m.actor;
 }
 

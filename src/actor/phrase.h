@@ -47,7 +47,7 @@ typedef struct {
 } ch_np;
 
 /* `head` is no modifier; its dependents have their drafts. */
-void ch_np_read(const ch_scene *scene, uint32_t head, ch_np *out);
+void ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p);
 
 /* Whether the name may be an adjective of a country or an organisation. */
 bool ch_is_nationality(const ch_document *doc, const ch_match *match);

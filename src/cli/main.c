@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ print_help(FILE *to)
 int
 main(int argc, char **argv)
 {
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(), told like any other */
     if (argc < 2) {
         print_help(stderr);
         return CLI_USAGE;

@@ -14,7 +14,6 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -276,7 +275,6 @@ run_threads(run *r, char **files, int count)
     if (made == 0) {
         fprintf(stderr, "chancery: no thread can be started\n");
         r->code = CLI_FAILED;
-        count = 0;
         pthread_mutex_lock(&r->lock);
         r->ended = true;
         pthread_cond_broadcast(&r->changed);
@@ -297,7 +295,6 @@ cli_run(const cli_job *job, char **files, int count)
 {
     chancery_reader *reader;
     chancery_error err;
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write(), told like any other */
     if (chancery_reader_open(&reader, &job->reader, &err) != CHANCERY_OK) {
         cli_complain(&err);
         return CLI_FAILED;

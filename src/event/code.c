@@ -293,7 +293,9 @@ static int
 by_place_in_text(const void *a, const void *b)
 {
     const ch_event *x = a, *y = b;
-    return (x->span.start > y->span.start) - (x->span.start < y->span.start);
+    if (x->span.start != y->span.start)
+        return x->span.start > y->span.start ? 1 : -1;
+    return (x->tok > y->tok) - (x->tok < y->tok);
 }
 
 /* Events in the order of the text; until here content_of names a token. */
@@ -303,7 +305,8 @@ put_in_order(coding *c)
     uint32_t *now_at = ch_arena_array(&c->doc->arena, c->doc->ntok + 1, sizeof *now_at);
     if (now_at == NULL)
         return false;
-    qsort(c->events, c->count, sizeof *c->events, by_place_in_text);
+    if (c->count != 0)
+        qsort(c->events, c->count, sizeof *c->events, by_place_in_text);
     for (uint32_t i = 0; i < c->count; i++)
         now_at[c->events[i].tok] = i + 1;
     for (uint32_t i = 0; i < c->count; i++) {

@@ -1,0 +1,51 @@
+/* Any file as a source, and every text in it through intake: no byte may be read
+ * that is not there, and each span lies in the text. */
+#include "fuzz.h"
+#include "intake/intake.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static const ch_lexicon *
+lexicon(void)
+{
+    static ch_lexicon *opened;
+    if (opened == NULL) {
+        char *path = fuzz_data("lexicon.bin");
+        if (ch_lexicon_open(&opened, path, NULL) != CH_OK)
+            abort();
+        free(path);
+    }
+    return opened;
+}
+
+static void
+take_in(const chancery_input *in)
+{
+    ch_document doc = {.published = CH_NO_DAY};
+    ch_arena_init(&doc.arena, CH_DOCUMENT_MEMORY_MAX);
+    if (ch_intake(lexicon(), &doc, in, NULL) == CH_OK) {
+        assert(doc.text[doc.text_len] == '\0');
+        for (uint32_t i = 0; i < doc.npart; i++)
+            assert(doc.parts[i].start < doc.parts[i].end && doc.parts[i].end <= doc.text_len);
+        for (uint32_t i = 0; i < doc.nfurniture; i++)
+            assert(doc.furniture[i].span.start < doc.furniture[i].span.end && doc.furniture[i].span.end <= doc.text_len);
+    }
+    ch_arena_free(&doc.arena);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    chancery_source *source;
+    chancery_input in;
+    chancery_error err;
+    if (chancery_source_open(&source, fuzz_file(data, size), CHANCERY_SOURCE_AUTO, &err) != CHANCERY_OK)
+        return 0;
+    chancery_status status;
+    while ((status = chancery_source_next(source, &in, &err)) != CHANCERY_END && status != CHANCERY_E_IO && status != CHANCERY_E_NOMEM)
+        if (status == CHANCERY_OK)
+            take_in(&in);
+    chancery_source_close(source);
+    return 0;
+}
