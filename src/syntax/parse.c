@@ -4,6 +4,7 @@
 #include "syntax/read.h"
 #include "syntax/split.h"
 #include "syntax/syntax.h"
+#include "syntax/treebank.h"
 
 #include <string.h>
 
@@ -188,21 +189,24 @@ look_up_tokens(reading *r)
     }
 }
 
-ch_status
-ch_parse(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+static reading *
+start(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc)
 {
-    ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
     reading *r = ch_arena_alloc(&doc->arena, sizeof *r);
-    bool ok = r != NULL;
-    if (ok) {
+    if (r != NULL) {
         r->model = model;
         r->lexicon = lexicon;
         r->doc = doc;
     }
-    for (uint32_t i = 0; ok && i < doc->npart; i++)
-        ok = read_part(r, doc->parts[i]);
-    ok = ok && find_words(r);
-    if (ok) {
+    return r;
+}
+
+/* Looks up the words of what was read; where that or the reading failed, the
+ * document is as it was at `mark`. */
+static ch_status
+finish(reading *r, ch_document *doc, bool ok, ch_arena_mark mark, ch_error *err)
+{
+    if (ok && find_words(r)) {
         look_up_tokens(r);
         return CH_OK;
     }
@@ -213,4 +217,79 @@ ch_parse(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, ch_
     doc->nsent = doc->ntok = doc->nword = 0;
     ch_arena_rewind(&doc->arena, mark);
     return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to parse the text");
+}
+
+ch_status
+ch_parse(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
+    reading *r = start(model, lexicon, doc);
+    bool ok = r != NULL;
+    for (uint32_t i = 0; ok && i < doc->npart; i++)
+        ok = read_part(r, doc->parts[i]);
+    return finish(r, doc, ok, mark, err);
+}
+
+/* ------------------------------------------------------------------ CoNLL-U */
+
+/* One sentence of a treebank, its words as they stand; one that is longer than
+ * the parser takes is read in pieces. */
+static bool
+read_gold(reading *r, const ch_treebank *tb, const ch_gold_sentence *sent)
+{
+    uint32_t n = sent->last - sent->first;
+    ch_piece *pieces = ch_arena_array(&r->doc->arena, n, sizeof *pieces);
+    ch_cue *cues = ch_arena_array(&r->doc->arena, n, sizeof *cues);
+    if (pieces == NULL || cues == NULL)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const ch_gold_word *w = &tb->words[sent->first + i];
+        pieces[i] = (ch_piece){.span = w->span, .flags = w->flags};
+        cues[i] = ch_cue_of(w->form);
+    }
+    for (uint32_t at = 0; at < n; at += CH_SENTENCE_MAX) {
+        uint32_t count = n - at < CH_SENTENCE_MAX ? n - at : CH_SENTENCE_MAX;
+        if (!read_sentence(r, pieces + at, cues + at, count, at == 0 && sent->paragraph_start))
+            return false;
+    }
+    return true;
+}
+
+/* The treebank's text and paragraphs as the document's. */
+static bool
+take_text(ch_document *doc, const ch_treebank *tb)
+{
+    doc->text = ch_arena_copy(&doc->arena, tb->text.len != 0 ? tb->text.at : "", tb->text.len);
+    doc->parts = ch_arena_array(&doc->arena, tb->nsent, sizeof *doc->parts);
+    if (doc->text == NULL || doc->parts == NULL)
+        return false;
+    doc->text_len = (uint32_t)tb->text.len;
+    for (uint32_t s = 0; s < tb->nsent;)
+        doc->parts[doc->npart++] = ch_treebank_paragraph(tb, s, &s);
+    return true;
+}
+
+ch_status
+ch_parse_conllu(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, const char *conllu, size_t len,
+                ch_error *err)
+{
+    ch_treebank tb = {0};
+    ch_status status = ch_treebank_read(&tb, conllu, len, NULL, err);
+    if (status == CH_OK && tb.text.len > CH_TEXT_MAX)
+        status = ch_fail(err, CH_E_LIMIT, NULL, 0, "the text is longer than %u bytes; give it in several files", CH_TEXT_MAX);
+    if (status == CH_OK) {
+        ch_arena_mark mark = ch_arena_get_mark(&doc->arena);
+        reading *r = start(model, lexicon, doc);
+        bool ok = r != NULL && take_text(doc, &tb);
+        for (uint32_t i = 0; ok && i < tb.nsent; i++)
+            ok = read_gold(r, &tb, &tb.sents[i]);
+        status = finish(r, doc, ok, mark, err);
+        if (status != CH_OK) {
+            doc->text = "";
+            doc->parts = NULL;
+            doc->text_len = doc->npart = 0;
+        }
+    }
+    ch_treebank_free(&tb);
+    return status;
 }

@@ -27,7 +27,9 @@ ch_status ch_parse(const ch_model *model, const ch_lexicon *lexicon, ch_document
 
 /* The same for CoNLL-U whose sentences and words stand: reads `conllu` [len],
  * makes doc->text of it (SpaceAfter=No kept), tags and parses anew.
- *   CH_E_FORMAT  err->at is the line */
+ *   CH_E_FORMAT  err->at is the line
+ *   CH_E_LIMIT   its text is longer than CH_TEXT_MAX
+ *   CH_E_NOMEM */
 ch_status ch_parse_conllu(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc, const char *conllu,
                           size_t len, ch_error *err);
 
