@@ -1,5 +1,5 @@
 #include "base/hash.h"
-#include "lexicon/build.h"
+#include "lexicon/compile_patterns.h"
 #include "lexicon/vocabulary.h"
 
 #include <stdlib.h>
@@ -42,6 +42,7 @@ compile_all(ch_build *build)
     ch_compile_places(build);
     ch_compile_times(build);
     ch_compile_furniture(build);
+    ch_patterns_finish(build);
     ch_compile_frames(build);
     ch_vocabulary_write(build);
     ch_trie_write(build);

@@ -1,14 +1,16 @@
 #include "lexicon/pattern.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 /* Steps that one start may take, nested groups counted: patterns over hostile
  * text end here and not in hours. Real text needs some hundreds. */
 #define STEPS_MAX 20000
-/* Groups within groups; the files of lexicon/time need four. */
-#define DEPTH_MAX 12
+/* Groups within groups, and splits within a program (repeats add up): they
+ * bound the stack. The files of lexicon/time need five and some twenty. */
+#define DEPTH_MAX 8
+#define SPLITS_MAX 48
+/* Results of groups that one search remembers. */
+#define MEMO_SIZE 32
 /* Words of the left context that a rule may ask for. */
 #define LEFT_MAX 4
 /* Words of a name and of a medium's name. */
@@ -63,184 +65,15 @@ ch_patterns_class(const ch_patterns *p, const char *id)
     return CH_NONE;
 }
 
-/* ------------------------------------------------------------------- pieces */
-
-static bool
-is_apostrophe(uint32_t c)
-{
-    return c == '\'' || c == 0x2019 || c == 0x2018;
-}
-
-/* One form for marks that are typed in several. */
-static uint32_t
-plain_mark(uint32_t c)
-{
-    if (is_apostrophe(c))
-        return '\'';
-    if (c == 0x2013 || c == 0x2010 || c == 0x2011 || c == 0x2212)
-        return '-';
-    if (c == 0x201C || c == 0x201D)
-        return '"';
-    return c;
-}
-
-static bool
-is_passed_over(uint32_t c)
-{
-    return ch_is_space(c) || c < ' ' || c == 0x7F;
-}
-
-/* Code point at `at`, 0 at the end; *next behind it. */
-static uint32_t
-look(const char *s, size_t len, size_t at, size_t *next)
-{
-    *next = at;
-    return at < len ? ch_utf8_next(s, len, next) : 0;
-}
-
-static bool
-is_ascii_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Whether an apostrophe at `at` stays inside the word: "o'clock", "don't"; not
- * the possessive, which is a word of its own. */
-static bool
-apostrophe_joins(const char *s, size_t len, size_t at)
-{
-    size_t next, after;
-    uint32_t c = look(s, len, at, &next);
-    if (!ch_is_letter(c))
-        return false;
-    uint32_t behind = look(s, len, next, &after);
-    return !((c == 's' || c == 'S') && !ch_is_letter(behind));
-}
-
-/* The end of an abbreviation of single letters ("p.m.", "U.S") that begins at
- * `at`, or `at` when there is none. */
-static size_t
-abbreviation(const char *s, size_t len, size_t at)
-{
-    size_t end = at, letters = 0, next;
-    while (true) {
-        uint32_t c = look(s, len, end, &next);
-        size_t dot = next;
-        if (!ch_is_letter(c))
-            break;
-        uint32_t behind = look(s, len, dot, &next);
-        if (behind != '.') {
-            if (letters == 0 || ch_is_letter(behind))
-                return letters > 1 ? end : at;
-            return dot;
-        }
-        letters++;
-        end = next;
-    }
-    return letters > 1 ? end : at;
-}
-
-static size_t
-word_end(const char *s, size_t len, size_t at, bool glued)
-{
-    size_t end = abbreviation(s, len, at), next;
-    bool lower = false;
-    if (end > at)
-        return end;
-    for (end = at; end < len; end = next) {
-        uint32_t c = look(s, len, end, &next);
-        if (is_apostrophe(c) && end > at && apostrophe_joins(s, len, next))
-            continue;
-        if (!ch_is_letter(c) || (glued && lower && ch_is_upper(c)))
-            break;
-        lower = ch_is_lower(c);
-    }
-    return end;
-}
-
-static uint8_t
-word_flags(const char *s, size_t len)
-{
-    size_t at = 0;
-    uint32_t letters = 0;
-    bool upper = false, lower = false;
-    while (at < len) {
-        uint32_t c = ch_utf8_next(s, len, &at);
-        if (!ch_is_letter(c))
-            continue;
-        if (letters++ == 0)
-            upper = ch_is_upper(c);
-        lower = lower || ch_is_lower(c);
-    }
-    return (uint8_t)((upper ? CH_PIECE_UPPER : 0) | (upper && !lower ? CH_PIECE_CAPS : 0));
-}
-
-static uint32_t
-word_number(const ch_lexicon *lexicon, const char *s, size_t len)
-{
-    char folded[96];
-    size_t n = ch_fold(folded, sizeof folded, s, len);
-    return n == 0 || n == SIZE_MAX ? 0 : ch_lexicon_word(lexicon, folded, n);
-}
-
-/* The piece at or behind *at, *at moved behind it; false at the end. Words are
- * looked up when `lexicon` is not NULL. */
-static bool
-next_piece(ch_piece *out, const ch_lexicon *lexicon, const char *s, size_t len, size_t *at, bool glued)
-{
-    size_t start = *at, next = start;
-    uint32_t c = 0;
-    while (start < len && is_passed_over(c = look(s, len, start, &next)))
-        start = next;
-    if (start >= len)
-        return false;
-    *out = (ch_piece){.kind = CH_PIECE_MARK, .value = c};
-    if (start > *at || start == 0)
-        out->flags = CH_PIECE_SPACE;
-    if (is_ascii_digit(c)) {
-        uint64_t value = 0;
-        for (next = start; next < len && is_ascii_digit((unsigned char)s[next]); next++)
-            value = value < UINT32_MAX ? value * 10 + (uint64_t)(s[next] - '0') : value;
-        out->kind = CH_PIECE_NUMBER;
-        out->value = value < UINT32_MAX ? (uint32_t)value : UINT32_MAX;
-        out->digits = (uint8_t)(next - start < 200 ? next - start : 200);
-    } else if (ch_is_letter(c)) {
-        next = word_end(s, len, start, glued);
-        out->kind = CH_PIECE_WORD;
-        if (lexicon != NULL) {
-            out->value = word_number(lexicon, s + start, next - start);
-            out->flags |= word_flags(s + start, next - start);
-        }
-    } else
-        out->value = plain_mark(c);
-    out->span = (ch_span){(uint32_t)start, (uint32_t)next};
-    *at = next;
-    return true;
-}
-
-bool
-ch_pieces_read(ch_piece **out, uint32_t *count, const ch_lexicon *lexicon, const char *text, ch_span span, bool glued,
-               ch_arena *arena)
-{
-    const char *s = text + span.start;
-    size_t len = span.end - span.start, at = 0;
-    ch_piece piece;
-    uint32_t n = 0;
-    while (next_piece(&piece, NULL, s, len, &at, glued))
-        n++;
-    *out = ch_arena_array(arena, n, sizeof **out);
-    *count = 0;
-    if (*out == NULL)
-        return false;
-    for (at = 0; *count < n && next_piece(&piece, lexicon, s, len, &at, glued);) {
-        piece.span.start += span.start;
-        piece.span.end += span.start;
-        (*out)[(*count)++] = piece;
-    }
-    return true;
-}
-
 /* ----------------------------------------------------------------- matching */
+
+/* What a group gave at a piece. Rules share their beginnings, so that the same
+ * group is asked for at the same piece again and again. */
+typedef struct {
+    uint32_t group; /* plus one; 0 is free */
+    uint32_t at;
+    const ch_match *match;
+} remembered;
 
 /* One search: what it runs over, and what it may still spend. */
 typedef struct {
@@ -250,6 +83,7 @@ typedef struct {
     ch_arena *arena;
     uint32_t budget;
     uint32_t depth;
+    remembered memo[MEMO_SIZE];
 } search;
 
 /* One program on its way; `best` is what it has found so far. */
@@ -260,6 +94,7 @@ typedef struct {
     ch_capture best[CH_PATTERN_SLOTS_MAX];
     uint32_t best_last; /* CH_NONE: none yet */
     uint32_t want_last; /* a context on the left must end here; else CH_NONE */
+    uint32_t splits;    /* open ones */
 } program;
 
 static void run(program *g, uint32_t pc, uint32_t at);
@@ -504,8 +339,8 @@ take(program *g, const ch_pattern_step *step, uint32_t at)
     case CH_STEP_RANGE:
         c.kind = CH_CAPTURE_NUMBER;
         c.number = x->value;
-        if (x->kind == CH_PIECE_NUMBER && x->value >= step->a && x->value <= step->b && x->digits >= step->extra &&
-            x->digits <= step->spare)
+        if (x->kind == CH_PIECE_NUMBER && x->value >= step->a && x->value <= step->b && x->digits >= step->least &&
+            x->digits <= step->most)
             end = at + 1;
         break;
     case CH_STEP_CLASS:
@@ -563,7 +398,7 @@ context_matches(search *s, uint32_t pc, uint32_t at, uint32_t want)
 static bool
 left_matches(search *s, uint32_t pc, uint32_t at)
 {
-    for (uint32_t back = 1; back <= LEFT_MAX && back <= at; back++)
+    for (uint32_t back = 0; back <= LEFT_MAX && back <= at; back++)
         if (context_matches(s, pc, at - back, at))
             return true;
     return false;
@@ -595,13 +430,23 @@ run(program *g, uint32_t pc, uint32_t at)
             }
             return;
         case CH_STEP_SPLIT:
+            if (g->splits >= SPLITS_MAX)
+                return;
             memcpy(saved, g->slots, sizeof saved);
+            g->splits++;
             run(g, step->a, at);
+            g->splits--;
             memcpy(g->slots, saved, sizeof saved);
             pc = step->b;
             break;
         case CH_STEP_JUMP:
             pc = step->a;
+            break;
+        case CH_STEP_START:
+        case CH_STEP_END:
+            if (at != (step->kind == CH_STEP_START ? 0 : s->count))
+                return;
+            pc++;
             break;
         case CH_STEP_TIGHT:
             if (!is_tight(s, at))
@@ -619,17 +464,18 @@ run(program *g, uint32_t pc, uint32_t at)
 }
 
 static const ch_pattern_start *
-find_start(const ch_patterns *p, uint32_t word)
+find_start(const ch_patterns *p, uint32_t key, uint32_t group)
 {
     uint32_t low = 0, high = p->nstart;
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        if (p->starts[mid].word < word)
+        const ch_pattern_start *start = &p->starts[mid];
+        if (start->key < key || (start->key == key && start->group < group))
             low = mid + 1;
         else
             high = mid;
     }
-    return low < p->nstart && p->starts[low].word == word ? &p->starts[low] : NULL;
+    return low < p->nstart && p->starts[low].key == key && p->starts[low].group == group ? &p->starts[low] : NULL;
 }
 
 static uint32_t
@@ -638,23 +484,29 @@ start_key(const ch_piece *x)
     return x->kind == CH_PIECE_WORD ? x->value : x->kind == CH_PIECE_NUMBER ? CH_START_NUMBER : CH_START_MARK;
 }
 
+static bool
+left_holds(search *s, const ch_pattern_rule *rule, uint32_t at)
+{
+    return (rule->left == CH_NONE || left_matches(s, rule->left, at)) &&
+           (rule->not_left == CH_NONE || !left_matches(s, rule->not_left, at));
+}
+
 /* Tries the rules of `group` that may begin with `key`; *best is replaced by a
  * longer match. */
 static void
 try_rules(search *s, uint32_t group, uint32_t key, uint32_t at, ch_match **best)
 {
     const ch_patterns *p = s->p;
-    const ch_pattern_start *start = key != 0 ? find_start(p, key) : NULL;
+    const ch_pattern_start *start = key != 0 ? find_start(p, key, group) : NULL;
     for (uint32_t i = 0; start != NULL && i < start->count; i++) {
         const ch_pattern_rule *rule = &p->rules[p->start_rules[start->first + i]];
-        if (rule->group != group || (rule->left != CH_NONE && !left_matches(s, rule->left, at)) ||
-            (rule->not_left != CH_NONE && left_matches(s, rule->not_left, at)))
+        if (!left_holds(s, rule, at))
             continue;
         program g = {.s = s, .rule = rule, .best_last = CH_NONE, .want_last = CH_NONE};
         run(&g, rule->code, at);
+        /* rules lie in order: of two equal matches the earlier one may come second only across keys */
         bool better = g.best_last != CH_NONE && g.best_last > at &&
-                      (*best == NULL || g.best_last > (*best)->last ||
-                       (g.best_last == (*best)->last && rule->order < (*best)->rule->order));
+                      (*best == NULL || g.best_last > (*best)->last || (g.best_last == (*best)->last && rule < (*best)->rule));
         if (!better)
             continue;
         if (*best == NULL && (*best = ch_arena_alloc(s->arena, sizeof **best)) == NULL)
@@ -672,18 +524,31 @@ match_group(search *s, uint32_t group, uint32_t at)
     ch_match *best = NULL;
     if (s->depth >= DEPTH_MAX || at >= s->count)
         return NULL;
+    remembered *memo = &s->memo[(at * 8 + group) % MEMO_SIZE];
+    if (memo->group == group + 1 && memo->at == at)
+        return memo->match;
     s->depth++;
     try_rules(s, group, start_key(&s->pieces[at]), at, &best);
     try_rules(s, group, CH_START_ANY, at, &best);
     s->depth--;
+    *memo = (remembered){.group = group + 1, .at = at, .match = best};
     return best;
+}
+
+bool
+ch_patterns_may_begin(const ch_patterns *p, uint32_t group, const ch_piece *piece)
+{
+    uint32_t key = start_key(piece);
+    return group != CH_NONE && ((key != 0 && find_start(p, key, group) != NULL) || find_start(p, CH_START_ANY, group) != NULL);
 }
 
 const ch_match *
 ch_patterns_match(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at, ch_arena *arena)
 {
+    if (at >= count || !ch_patterns_may_begin(p, group, &pieces[at]))
+        return NULL;
     search s = {.p = p, .pieces = pieces, .count = count, .arena = arena, .budget = STEPS_MAX};
-    return group == CH_NONE ? NULL : match_group(&s, group, at);
+    return match_group(&s, group, at);
 }
 
 const ch_capture *

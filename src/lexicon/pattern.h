@@ -2,29 +2,15 @@
  * compiled, and their matching. A text is cut into pieces (words, numbers,
  * marks) and a pattern is a small program that runs over them:
  *
- *     [the] <1-31:day> ( th | nd ) of <month>
+ *     [the] <1-31:day> [(~th|~nd)] of <month:month>
  *
- * The language is described in docs/lexicon.md. Programs are tried from one
- * piece on; the longest match of a rule wins. */
+ * The language is described in docs/lexicon.md. Rules are grouped; of a group,
+ * those that may begin with the piece at hand are tried, and the longest match
+ * wins, the first rule among equals. */
 #ifndef CHANCERY_LEXICON_PATTERN_H
 #define CHANCERY_LEXICON_PATTERN_H
 
-#include "base/arena.h"
-#include "lexicon/lexicon.h"
-
-/* Sections of patterns. */
-enum {
-    CH_SECTION_PATTERN_CLASSES = CH_SECTION_TIMES, /* ch_pattern_class */
-    CH_SECTION_PATTERN_MEMBERS,                    /* ch_pattern_member, by first word */
-    CH_SECTION_PATTERN_WORDS,                      /* u32 words of members */
-    CH_SECTION_PATTERN_GROUPS,                     /* ch_pattern_group */
-    CH_SECTION_PATTERN_RULES,                      /* ch_pattern_rule */
-    CH_SECTION_PATTERN_CODE,                       /* ch_pattern_step */
-    CH_SECTION_PATTERN_SLOTS,                      /* ch_lexstr names of slots */
-    CH_SECTION_PATTERN_STARTS,                     /* ch_pattern_start, by word */
-    CH_SECTION_PATTERN_START_RULES,                /* u32 rules */
-    CH_SECTION_PATTERN_MAKES                       /* ch_make_node, see lexicon/timewords.h */
-};
+#include "lexicon/pieces.h"
 
 /* --------------------------------------------------------------- as compiled */
 
@@ -57,10 +43,12 @@ typedef struct {
 
 typedef enum {
     CH_STEP_MATCH,  /* the end */
+    CH_STEP_START,  /* nothing stands before */
+    CH_STEP_END,    /* nothing is left */
     CH_STEP_WORD,   /* the word a; a capital first when b */
     CH_STEP_MARK,   /* the code point a */
     CH_STEP_TIGHT,  /* no white space before the next piece */
-    CH_STEP_RANGE,  /* a number from a to b, of at least `extra` digits */
+    CH_STEP_RANGE,  /* a number from a to b, of `least` to `most` digits */
     CH_STEP_CLASS,  /* a member of class a */
     CH_STEP_GROUP,  /* a match of group a */
     CH_STEP_SPLIT,  /* go on at a, or else at b */
@@ -79,8 +67,8 @@ typedef enum {
 typedef struct {
     uint8_t kind; /* ch_step_kind */
     uint8_t slot; /* where the match is kept, or CH_NO_SLOT */
-    uint8_t extra;
-    uint8_t spare;
+    uint8_t least;
+    uint8_t most;
     uint32_t a;
     uint32_t b;
 } ch_pattern_step;
@@ -94,14 +82,15 @@ typedef struct {
     uint32_t left, not_left, right, not_right;
     uint32_t first_slot; /* names of its slots */
     uint32_t nslot;
-    uint32_t make;  /* time rules: ch_make_node; furniture: ch_furniture_entry */
-    uint32_t type;  /* time rules: a ch_time_type plus one, or 0 */
-    uint32_t order; /* in the files */
+    uint32_t make; /* what the room that the rule is for makes of a match */
+    ch_lexplace place;
 } ch_pattern_rule;
 
-/* A word that may begin rules [first, first + count) of the start rules. */
+/* Rules of `group` that may begin with `key`: start rules [first, first + count).
+ * Sorted by key, then group. */
 typedef struct {
-    uint32_t word; /* or one of CH_START_* */
+    uint32_t key; /* a word, or one of CH_START_* */
+    uint32_t group;
     uint32_t first;
     uint32_t count;
 } ch_pattern_start;
@@ -112,15 +101,15 @@ typedef struct {
 
 typedef struct {
     const ch_lexicon *lexicon;
-    const ch_pattern_class *classes;
-    const ch_pattern_member *members;
-    const uint32_t *words;
-    const ch_pattern_group *groups;
-    const ch_pattern_rule *rules;
-    const ch_pattern_step *code;
-    const ch_lexstr *slots;
-    const ch_pattern_start *starts;
-    const uint32_t *start_rules;
+    const ch_pattern_class *classes;   /* [nclass] */
+    const ch_pattern_member *members;  /* [nmember] by first word */
+    const uint32_t *words;             /* [nword] of members */
+    const ch_pattern_group *groups;    /* [ngroup] */
+    const ch_pattern_rule *rules;      /* [nrule] in the order of the files */
+    const ch_pattern_step *code;       /* [nstep] */
+    const ch_lexstr *slots;            /* [nslot] */
+    const ch_pattern_start *starts;    /* [nstart] */
+    const uint32_t *start_rules;       /* [nstart_rule] */
     uint32_t nclass, nmember, nword, ngroup, nrule, nstep, nslot, nstart, nstart_rule;
     uint32_t cardinal, scale; /* classes that numbers in words are made of, or CH_NONE */
 } ch_patterns;
@@ -135,35 +124,13 @@ uint32_t ch_patterns_group(const ch_patterns *patterns, const char *id);
 /* The class of that name, or CH_NONE. */
 uint32_t ch_patterns_class(const ch_patterns *patterns, const char *id);
 
-/* ------------------------------------------------------------------- pieces */
-
-typedef enum { CH_PIECE_WORD, CH_PIECE_NUMBER, CH_PIECE_MARK } ch_piece_kind;
-
-enum {
-    CH_PIECE_SPACE = 1, /* white space before it, or the beginning */
-    CH_PIECE_UPPER = 2, /* begins with a capital */
-    CH_PIECE_CAPS = 4   /* capitals only */
-};
-
-typedef struct {
-    ch_span span;
-    uint32_t value; /* the lexicon's word (0: none), the number, the code point */
-    uint8_t kind;   /* ch_piece_kind */
-    uint8_t flags;  /* CH_PIECE_* */
-    uint8_t digits; /* of a number */
-} ch_piece;
-
-/* Cuts `span` of `text` into pieces, in `arena`. `glued` also parts "alsoTwo"
- * before the capital. False when there is no memory. */
-bool ch_pieces_read(ch_piece **out, uint32_t *count, const ch_lexicon *lexicon, const char *text, ch_span span, bool glued,
-                    ch_arena *arena);
-
 /* ----------------------------------------------------------------- matching */
 
 typedef enum { CH_CAPTURE_NONE, CH_CAPTURE_MEMBER, CH_CAPTURE_NUMBER, CH_CAPTURE_GROUP, CH_CAPTURE_PIECES } ch_capture_kind;
 
 struct ch_match;
 
+/* What a slot holds: .member, .number or .match by its kind. */
 typedef struct {
     ch_capture_kind kind;
     uint32_t first; /* pieces [first, last) */
@@ -179,6 +146,9 @@ typedef struct ch_match {
     uint32_t last;
     ch_capture slots[CH_PATTERN_SLOTS_MAX];
 } ch_match;
+
+/* Whether a rule of `group` may begin with this piece. */
+bool ch_patterns_may_begin(const ch_patterns *patterns, uint32_t group, const ch_piece *piece);
 
 /* The longest match of a rule of `group` from piece `at` on, in `arena`; the
  * first rule among equals. NULL when there is none (or no memory). */

@@ -35,7 +35,16 @@ typedef enum {
     CH_SECTION_PHRASES,       /* ch_phrase */
     CH_SECTION_EXAMPLES,      /* ch_example */
     CH_SECTION_PLACES = 40,   /* gazetteer: 40-49 */
-    CH_SECTION_TIMES = 50,    /* time rules: 50-59 */
+    CH_SECTION_PATTERN_CLASSES = 50, /* ch_pattern_class */
+    CH_SECTION_PATTERN_MEMBERS,      /* ch_pattern_member, by first word */
+    CH_SECTION_PATTERN_WORDS,        /* u32 words of members */
+    CH_SECTION_PATTERN_GROUPS,       /* ch_pattern_group */
+    CH_SECTION_PATTERN_RULES,        /* ch_pattern_rule */
+    CH_SECTION_PATTERN_CODE,         /* ch_pattern_step */
+    CH_SECTION_PATTERN_SLOTS,        /* ch_lexstr names of slots */
+    CH_SECTION_PATTERN_STARTS,       /* ch_pattern_start */
+    CH_SECTION_PATTERN_START_RULES,  /* u32 rules */
+    CH_SECTION_TIME_MAKES,           /* ch_time_make, see lexicon/times.h */
     CH_SECTION_FURNITURE = 60 /* furniture phrases: 60-69 */
 } ch_section_id;
 
