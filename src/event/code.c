@@ -86,7 +86,27 @@ is_background(coding *c, const ch_event *e)
     return e->nactor == 0 || e->nrecipient == 0;
 }
 
-/* The best frame of the word whose parties are there; false when none is. */
+/* "A visits B" is also "B hosts A", where the frame has a code for it. */
+static void
+propose_reverse(coding *c)
+{
+    ch_event *r = new_event(c);
+    if (r == NULL)
+        return;
+    const ch_event *e = &c->events[c->count - 1];
+    if (c->graph->frames->frames[e->frame].reverse[0] == '\0')
+        return;
+    *r = *e;
+    r->reversed = true;
+    memcpy(r->actors, e->recipients, sizeof r->actors);
+    memcpy(r->recipients, e->actors, sizeof r->recipients);
+    r->nactor = e->nrecipient;
+    r->nrecipient = e->nactor;
+    c->count++;
+}
+
+/* The best frame of the word whose parties are there; false when none is, or
+ * the best says that this is no act. */
 static bool
 propose(coding *c, uint32_t sentence, uint32_t tok)
 {
@@ -98,6 +118,8 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         *e = (ch_event){.tok = tok, .sentence = sentence, .trigger = candidates->trigger[i], .time = CH_NONE, .place = CH_NONE,
                         .content_of = CH_NONE, .repeats = CH_NONE};
         e->frame = c->graph->frames->triggers[e->trigger].frame;
+        if (c->graph->frames->frames[e->frame].type == CH_NO_TYPE)
+            return false;
         if (!ch_find_parties(c->graph, e) || (e->nactor == 0 && e->nrecipient == 0) || is_background(c, e))
             continue;
         ch_fillers words, acts;
@@ -111,6 +133,7 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         for (uint32_t k = 0; k < acts.count; k++)
             if (c->content_of[acts.tok[k]] == 0)
                 c->content_of[acts.tok[k]] = number;
+        propose_reverse(c);
         return true;
     }
     return false;
@@ -228,7 +251,9 @@ static void
 choose_cameo(coding *c, ch_event *e)
 {
     const ch_frame *frame = &c->graph->frames->frames[e->frame];
-    e->cameo = frame->cameo;
+    e->cameo = e->reversed ? frame->reverse : frame->cameo;
+    if (e->reversed)
+        return;
     if (e->status != CH_PLANNED || frame->cameo[0] == '\0')
         return;
     const ch_cameo *cameo = ch_cameo_find(c->graph->lexicon, frame->cameo);
@@ -262,7 +287,7 @@ find_repeats(coding *c)
             const ch_event *old = &c->events[k];
             bool dates_agree = e->time == CH_NONE || old->time == CH_NONE ||
                                c->doc->times[e->time].start == c->doc->times[old->time].start;
-            if (old->repeats == CH_NONE && frames[old->frame].type == frames[e->frame].type && frames[old->frame].mode == frames[e->frame].mode &&
+            if (old->repeats == CH_NONE && old->reversed == e->reversed && frames[old->frame].type == frames[e->frame].type && frames[old->frame].mode == frames[e->frame].mode &&
                 e->nactor != 0 && e->nrecipient != 0 && old->nactor != 0 && old->nrecipient != 0 &&
                 same_countries(c->doc, e->actors, e->nactor, old->actors, old->nactor) &&
                 same_countries(c->doc, e->recipients, e->nrecipient, old->recipients, old->nrecipient) &&

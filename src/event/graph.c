@@ -607,6 +607,9 @@ ch_graph_slot(const ch_graph *g, uint32_t t, uint32_t slot, ch_fillers *out)
     case CH_SLOT_ADV:
         adverbs(g, t, out);
         break;
+    case CH_SLOT_LEFT:
+    case CH_SLOT_RIGHT:
+        break; /* roles.c: they depend on the other party */
     }
 }
 

@@ -1,5 +1,6 @@
 #include "event/match.h"
 
+#include "event/order.h"
 #include "place/place.h"
 #include "time/time.h"
 
@@ -227,9 +228,11 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
         uint32_t trigger = f->trigger_order[i];
         const ch_trigger *t = &f->triggers[trigger];
         const ch_frame *frame = &f->frames[t->frame];
+        ch_order_parties parties;
         if (may_trigger(m->graph, tok, (ch_trigger_pos)t->pos) &&
             (t->nword == 1 || ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) &&
-            all_hold(m, tok, t->first_test, t->ntest) && all_hold(m, tok, frame->tests.first, frame->tests.count))
+            all_hold(m, tok, t->first_test, t->ntest) && all_hold(m, tok, frame->tests.first, frame->tests.count) &&
+            ch_order_match(m->graph, tok, frame, &parties))
             insert(f, c, trigger);
     }
 }

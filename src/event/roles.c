@@ -1,5 +1,6 @@
 #include "event/roles.h"
 
+#include "event/order.h"
 #include <string.h>
 
 typedef struct {
@@ -70,8 +71,48 @@ is_clause(const ch_token *t)
 }
 
 static void
+add_party(side *s, uint32_t m, uint32_t tok, uint32_t path)
+{
+    if (!has(s, m) && *s->count < CH_PARTIES_MAX)
+        s->parties[(*s->count)++] = (ch_party){.mention = m, .tok = tok, .path = path};
+}
+
+/* A mention, those that share its head, and those coordinated with it. */
+static void
+add_coordinated(side *s, uint32_t m, uint32_t path)
+{
+    const ch_document *doc = s->graph->doc;
+    uint32_t head = doc->mentions[m].head;
+    bool first = doc->mention_of[head] == m;
+    add_party(s, m, head, path);
+    if (first)
+        add_mentions(s, head, path);
+    CH_EACH_CHILD(s->graph, c, head)
+        if (doc->toks[c].rel == CH_CONJ && doc->mention_of[c] != CH_NONE)
+            add_coordinated(s, doc->mention_of[c], path);
+}
+
+/* `left` and `right`: by place in the sentence, whatever the graph says. */
+static void
+add_by_place(side *s, uint32_t path, bool right)
+{
+    const char *codes[CH_PARTIES_MAX];
+    const ch_event *e = s->event;
+    for (uint32_t i = 0; i < e->nactor; i++)
+        codes[i] = mention(s->graph, e->actors[i].mention)->code;
+    uint32_t m = right ? ch_order_right(s->graph, e->tok, codes, e->nactor) : ch_order_left(s->graph, e->tok);
+    if (m != CH_NONE)
+        add_coordinated(s, m, path);
+}
+
+static void
 add_path(side *s, uint32_t path)
 {
+    uint32_t slot = s->graph->frames->paths[path].slot[0];
+    if (slot == CH_SLOT_LEFT || slot == CH_SLOT_RIGHT) {
+        add_by_place(s, path, slot == CH_SLOT_RIGHT);
+        return;
+    }
     ch_fillers fillers = {.count = 0};
     ch_graph_path(s->graph, s->event->tok, &s->graph->frames->paths[path], &fillers);
     bool found = false;
@@ -163,11 +204,19 @@ ch_find_parties(const ch_graph *g, ch_event *e)
     const ch_frame *frame = &g->frames->frames[e->frame];
     const ch_trigger *trigger = &g->frames->triggers[e->trigger];
     side actors = {g, e, e->actors, &e->nactor}, recipients = {g, e, e->recipients, &e->nrecipient};
-    if (frame->actor.count != 0)
+    ch_order_parties named;
+    ch_order_match(g, e->tok, frame, &named);
+    if (named.both != CH_NONE)
+        named.actor = named.recipient = named.both;
+    if (named.actor != CH_NONE)
+        add_coordinated(&actors, named.actor, CH_NONE);
+    else if (frame->actor.count != 0)
         add_paths(&actors, frame->actor);
     else
         add_slot(&actors, CH_SLOT_SUBJ);
-    if (frame->recipient.count != 0)
+    if (named.recipient != CH_NONE)
+        add_coordinated(&recipients, named.recipient, CH_NONE);
+    else if (frame->recipient.count != 0)
         add_paths(&recipients, frame->recipient);
     else if (trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);

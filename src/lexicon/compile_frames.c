@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const set_keys[] = {"word", "note", NULL};
-static const char *const frame_keys[] = {"type",   "mode",  "context",    "cameo", "verb",   "noun",    "adj",    "actor", "recipient",
-                                         "place",  "content", "reciprocal", "need",  "if",     "unless",  "weight", "status",
-                                         "yes",    "no",    "note",       NULL};
+static const char *const set_keys[] = {"word", "note", "from", NULL};
+static const char *const frame_keys[] = {"type",   "mode",    "context",    "cameo", "reverse", "verb",   "noun",   "adj",    "actor",
+                                         "recipient", "place", "content", "reciprocal", "need",  "if",     "unless", "order", "weight",
+                                         "status", "yes",     "no",         "note",  "from",    NULL};
 static const char *const statuses[] = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"};
 
 static const struct {
@@ -17,7 +17,7 @@ static const struct {
     ch_slot slot;
 } slot_names[] = {
     {"subj", CH_SLOT_SUBJ}, {"obj", CH_SLOT_OBJ}, {"iobj", CH_SLOT_IOBJ}, {"comp", CH_SLOT_COMP},
-    {"poss", CH_SLOT_POSS}, {"mod", CH_SLOT_MOD}, {"adv", CH_SLOT_ADV},
+    {"poss", CH_SLOT_POSS}, {"mod", CH_SLOT_MOD}, {"adv", CH_SLOT_ADV},   {"left", CH_SLOT_LEFT}, {"right", CH_SLOT_RIGHT},
 };
 
 static const char *const class_names[CH_CLASS_COUNT] = {
@@ -345,7 +345,7 @@ next_test(ch_str s, size_t from)
 }
 
 static void
-put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos, uint32_t frame_tests)
+put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos, uint32_t frame_weight)
 {
     c->value = v;
     size_t end = next_test(v->text, 0);
@@ -361,7 +361,7 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
         put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
     }
     t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
-    t.specificity = t.nword + t.ntest + frame_tests;
+    t.specificity = t.nword + t.ntest + frame_weight;
     ch_build_put(c->build, CH_SECTION_TRIGGERS, &t, sizeof t);
 }
 
@@ -404,26 +404,70 @@ put_frame_tests(compiling *c)
     return range;
 }
 
+/* The ontology's entry of a code, or NULL. */
+static const ch_cameo *
+cameo_of(const ch_build *b, const char *code, size_t len)
+{
+    const ch_cameo *all = (const ch_cameo *)(const void *)b->sections[CH_SECTION_CAMEO].at;
+    for (uint32_t i = 0; i < ch_build_count(b, CH_SECTION_CAMEO); i++)
+        if (strlen(all[i].code) == len && memcmp(all[i].code, code, len) == 0)
+            return &all[i];
+    return NULL;
+}
+
+/* A code of the ontology, or one of a scheme of the user's own. */
+static void
+read_code(compiling *c, const char *key, char out[8])
+{
+    const ch_value *v = c->value = ch_block_first(c->block, key);
+    if (v == NULL)
+        return;
+    bool fits = v->text.len >= 2 && v->text.len < 8;
+    for (size_t i = 0; i < v->text.len; i++) {
+        char x = v->text.at[i];
+        fits = fits && ((x >= '0' && x <= '9') || (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z'));
+    }
+    if (!fits) {
+        mistake(c, v->text.at, "write a CAMEO code, or two to seven letters and digits of your own", "no code", v->text);
+        return;
+    }
+    memcpy(out, v->text.at, v->text.len);
+    if (cameo_of(c->build, v->text.at, v->text.len) == NULL)
+        ch_complain(c->build->to, false, c->block->file, v->line, v->column, "mend the code, or add a `cameo` block for it",
+                    "the ontology has no code \"%.*s\"", (int)v->text.len, v->text.at);
+}
+
+/* A frame without `type` has that of its code, or of the code above it. */
+static uint32_t
+type_of_code(const ch_build *b, const char *code)
+{
+    for (size_t len = strlen(code); len >= 2; len--) {
+        const ch_cameo *cameo = cameo_of(b, code, len);
+        if (cameo != NULL && cameo->type != CH_NO_TYPE)
+            return cameo->type;
+    }
+    return CH_PLOVER_COUNT;
+}
+
 static void
 read_type_and_codes(compiling *c, ch_frame *f)
 {
     ch_build *b = c->build;
+    read_code(c, "cameo", f->cameo);
+    read_code(c, "reverse", f->reverse);
     const ch_value *v = c->value = ch_block_first(c->block, "type");
-    f->type = v != NULL ? (uint32_t)ch_plover_find(v->text) : CH_PLOVER_COUNT;
+    if (v != NULL && ch_str_is(v->text, "NONE"))
+        f->type = CH_NO_TYPE;
+    else
+        f->type = v != NULL ? (uint32_t)ch_plover_find(v->text) : type_of_code(b, f->cameo);
     if (f->type == CH_PLOVER_COUNT) {
         ch_complain(b->to, true, c->block->file, v != NULL ? v->line : c->block->line, 1,
-                    "add \"  type: \" and one of the sixteen types of PLOVER 2021", "frame %.*s has no known type",
+                    "add \"  type: \" and one of the sixteen types of PLOVER 2021, or NONE", "frame %.*s has no known type",
                     (int)c->block->id.len, c->block->id.at);
         f->type = CH_AGREE;
     }
     if ((v = ch_block_first(c->block, "mode")) != NULL)
         f->mode = ch_build_string(b, v->text);
-    if ((c->value = v = ch_block_first(c->block, "cameo")) != NULL) {
-        if (v->text.len < 3 || v->text.len > 4 || strspn(v->text.at, "0123456789") < v->text.len)
-            mistake(c, v->text.at, "write three or four digits", "no CAMEO code", v->text);
-        else
-            memcpy(f->cameo, v->text.at, v->text.len);
-    }
     f->contexts.first = ch_build_count(b, CH_SECTION_CONTEXTS);
     uint64_t at = 0;
     while ((v = ch_block_next(c->block, "context", &at)) != NULL) {
@@ -492,11 +536,132 @@ put_examples(compiling *c, uint32_t frame)
             e.expect = ch_build_string(c->build, expect);
             ch_build_put(c->build, CH_SECTION_EXAMPLES, &e, sizeof e);
         }
-        if (count == 0)
+        if (count == 0 && ch_block_first(c->block, "from") == NULL)
             ch_complain(c->build->to, false, c->block->file, c->block->line, 1,
                         positive ? "add a sentence that must give it" : "add a sentence that must not give it",
                         "frame %.*s has no `%s` example", (int)c->block->id.len, c->block->id.at, positive ? "yes" : "no");
     }
+}
+
+/* ------------------------------------------------------------------ orders */
+
+/* Steps of one order: longer ones are sentences, not patterns. */
+#define ORDER_STEPS_MAX 24
+
+typedef struct {
+    ch_order_step steps[ORDER_STEPS_MAX]; /* in the order of the text */
+    uint32_t count;
+    uint32_t trigger; /* the trigger stands before this step, or CH_NONE */
+    bool trigger_tight; /* it stands right behind the step before it */
+    bool too_long;
+} order_text;
+
+static void
+add_step(order_text *o, ch_order_kind kind, uint32_t value, bool tight)
+{
+    if (o->count == ORDER_STEPS_MAX)
+        o->too_long = true;
+    else
+        o->steps[o->count++] = (ch_order_step){.kind = kind, .value = value, .tight = tight};
+}
+
+/* One item between spaces and underscores. */
+static void
+read_item(compiling *c, order_text *o, ch_str item, bool tight)
+{
+    static const struct {
+        const char *name;
+        ch_order_kind kind;
+    } marks[] = {{"<actor>", CH_ORDER_ACTOR}, {"<recipient>", CH_ORDER_RECIPIENT}, {"<both>", CH_ORDER_BOTH}, {"<noun>", CH_ORDER_NOUN}};
+    if (ch_str_is(item, "*")) {
+        if (o->trigger != CH_NONE)
+            mistake(c, item.at, "write one \"*\"", "the trigger stands twice", item);
+        o->trigger = o->count;
+        o->trigger_tight = tight;
+        return;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ch_str_is(item, marks[i].name)) {
+            add_step(o, marks[i].kind, 0, tight);
+            return;
+        }
+    if (item.at[0] == '@') {
+        ch_str id = {item.at + 1, item.len - 1};
+        uint32_t *set = ch_map_get(&c->sets, id);
+        if (set == NULL)
+            mistake(c, item.at, "define `set` of that id, or mend the name", "no such set", id);
+        else {
+            add_step(o, CH_ORDER_SET, *set, tight);
+            ch_map_put(&c->used, id, 1, NULL);
+        }
+        return;
+    }
+    uint32_t words[PHRASE_WORDS_MAX];
+    uint32_t n = item.at[0] == '<' ? 0 : ch_build_words(c->build, item, words, PHRASE_WORDS_MAX);
+    if (n == 0 || n > PHRASE_WORDS_MAX)
+        mistake(c, item.at, "write words, @sets, <actor>, <recipient>, <both>, <noun> and one *", "no part of an order", item);
+    for (uint32_t i = 0; i < n && n <= PHRASE_WORDS_MAX; i++)
+        add_step(o, CH_ORDER_WORD, words[i], tight || i > 0);
+}
+
+/* `tight` tells of a step whether it is joined to the one on its left; in the
+ * compiled order it tells of the side towards the trigger. */
+static void
+put_order_steps(compiling *c, const order_text *o)
+{
+    for (uint32_t i = o->trigger; i-- > 0;) {
+        ch_order_step step = o->steps[i];
+        step.tight = i + 1 < o->trigger ? o->steps[i + 1].tight : o->trigger_tight;
+        ch_build_put(c->build, CH_SECTION_ORDER_STEPS, &step, sizeof step);
+    }
+    for (uint32_t i = o->trigger; i < o->count; i++)
+        ch_build_put(c->build, CH_SECTION_ORDER_STEPS, &o->steps[i], sizeof o->steps[i]);
+}
+
+/* The words and sets of one order; 0 when it is wrong, which is told. */
+static uint32_t
+put_order(compiling *c, ch_str s)
+{
+    order_text o = {.trigger = CH_NONE};
+    uint32_t weight = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t gap = i;
+        while (i < s.len && (s.at[i] == ' ' || s.at[i] == '_'))
+            i++;
+        bool tight = i > gap && memchr(s.at + gap, '_', i - gap) != NULL;
+        size_t end = i;
+        while (end < s.len && s.at[end] != ' ' && s.at[end] != '_')
+            end++;
+        if (end > i)
+            read_item(c, &o, (ch_str){s.at + i, end - i}, tight);
+        i = end;
+    }
+    if (o.trigger == CH_NONE || o.count == 0 || o.too_long) {
+        mistake(c, s.at, "write one \"*\" for the trigger and at most 24 words around it", "no order of words", s);
+        return 0;
+    }
+    ch_order order = {.first = ch_build_count(c->build, CH_SECTION_ORDER_STEPS), .nbefore = o.trigger, .nafter = o.count - o.trigger};
+    put_order_steps(c, &o);
+    ch_build_put(c->build, CH_SECTION_ORDERS, &order, sizeof order);
+    for (uint32_t i = 0; i < o.count; i++)
+        weight += o.steps[i].kind == CH_ORDER_WORD || o.steps[i].kind == CH_ORDER_SET;
+    return weight + 1;
+}
+
+/* *weight: what the orders add to a trigger's specificity. */
+static ch_range
+put_orders(compiling *c, uint32_t *weight)
+{
+    ch_range range = {ch_build_count(c->build, CH_SECTION_ORDERS), 0};
+    uint64_t at = 0;
+    *weight = 0;
+    for (const ch_value *v; (v = ch_block_next(c->block, "order", &at)) != NULL;) {
+        c->value = v;
+        uint32_t w = put_order(c, v->text);
+        *weight = w > *weight ? w : *weight;
+    }
+    range.count = ch_build_count(c->build, CH_SECTION_ORDERS) - range.first;
+    return range;
 }
 
 static void
@@ -515,12 +680,14 @@ compile_frame(compiling *c)
     f.place = put_paths(c, "place");
     f.content = put_paths(c, "content");
     f.tests = put_frame_tests(c);
+    uint32_t weight;
+    f.orders = put_orders(c, &weight);
     uint32_t frame = ch_build_put(c->build, CH_SECTION_FRAMES, &f, sizeof f);
     uint32_t before = ch_build_count(c->build, CH_SECTION_TRIGGERS);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         uint64_t at = 0;
         for (const ch_value *v; (v = ch_block_next(c->block, kinds[k].key, &at)) != NULL;)
-            put_trigger(c, v, frame, kinds[k].pos, f.tests.count);
+            put_trigger(c, v, frame, kinds[k].pos, f.tests.count + weight);
     }
     if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
         ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
@@ -539,6 +706,12 @@ same_words(const ch_build *b, const ch_trigger *x, const ch_trigger *y)
     return true;
 }
 
+static bool
+untested(const ch_frame *f)
+{
+    return f->tests.count == 0 && f->orders.count == 0;
+}
+
 /* A trigger without tests stands once: of two in frames that are tested alike,
  * the later would never be chosen. */
 static void
@@ -550,7 +723,7 @@ find_shadowed(compiling *c, const uint32_t *order, uint32_t first, uint32_t last
     for (uint32_t i = first; i < last; i++)
         for (uint32_t k = first; k < i; k++) {
             const ch_trigger *x = &t[order[k]], *y = &t[order[i]];
-            if (x->ntest == 0 && y->ntest == 0 && f[x->frame].tests.count == 0 && f[y->frame].tests.count == 0 &&
+            if (x->ntest == 0 && y->ntest == 0 && untested(&f[x->frame]) && untested(&f[y->frame]) &&
                 f[x->frame].weight >= f[y->frame].weight && same_words(c->build, x, y))
                 ch_complain(c->build->to, false, strings + f[y->frame].where.file, y->line, 3,
                             "take it out, or add a test that tells the two apart", "a trigger of frame %s stands already in %s:%u (frame %s)",

@@ -43,6 +43,8 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_TRIGGER_ORDER, sizeof(uint32_t), (const void **)&f->trigger_order, &f->ntrigger_order},
         {CH_SECTION_TESTS, sizeof(ch_test), (const void **)&f->tests, &f->ntest},
         {CH_SECTION_ALTERNATIVES, sizeof(ch_alternative), (const void **)&f->alternatives, &f->nalternative},
+        {CH_SECTION_ORDERS, sizeof(ch_order), (const void **)&f->orders, &f->norder},
+        {CH_SECTION_ORDER_STEPS, sizeof(ch_order_step), (const void **)&f->order_steps, &f->norder_step},
         {CH_SECTION_PATHS, sizeof(ch_path), (const void **)&f->paths, &f->npath},
         {CH_SECTION_FRAME_WORDS, sizeof(uint32_t), (const void **)&f->words, &f->nword},
         {CH_SECTION_SETS, sizeof(ch_set), (const void **)&f->sets, &f->nset},

@@ -45,7 +45,8 @@ typedef struct {
 
 /* A slot: one of these, or a preposition (CH_SLOT_PREPOSITION | its word). */
 typedef enum {
-    CH_SLOT_SUBJ = 1, CH_SLOT_OBJ, CH_SLOT_IOBJ, CH_SLOT_COMP, CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_ADV
+    CH_SLOT_SUBJ = 1, CH_SLOT_OBJ, CH_SLOT_IOBJ, CH_SLOT_COMP, CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_ADV,
+    CH_SLOT_LEFT, CH_SLOT_RIGHT /* of roles only: by place in the sentence */
 } ch_slot;
 #define CH_SLOT_PREPOSITION 0x80000000u
 
@@ -92,6 +93,27 @@ typedef struct {
     uint32_t line;        /* in the frame's file */
 } ch_trigger;
 
+typedef enum {
+    CH_ORDER_WORD, /* a word in this very form */
+    CH_ORDER_SET,  /* a member of a set */
+    CH_ORDER_NOUN, /* any noun or pronoun */
+    CH_ORDER_ACTOR, CH_ORDER_RECIPIENT, CH_ORDER_BOTH /* somebody known, who becomes a party */
+} ch_order_kind;
+
+typedef struct {
+    uint32_t kind;  /* ch_order_kind */
+    uint32_t value; /* word or set */
+    uint32_t tight; /* 1: right beside what stands next to it on the trigger's side */
+} ch_order_step;
+
+/* Words around a trigger, in the order of the text. The steps before it stand
+ * from the trigger outward, then those behind it. */
+typedef struct {
+    uint32_t first; /* in order_steps */
+    uint32_t nbefore;
+    uint32_t nafter;
+} ch_order;
+
 enum { CH_FRAME_RECIPROCAL = 1, CH_FRAME_NEED_ACTOR = 2, CH_FRAME_NEED_RECIPIENT = 4 };
 
 typedef struct {
@@ -101,15 +123,17 @@ typedef struct {
 
 typedef struct {
     ch_lexstr id;
-    uint32_t type; /* ch_plover_type */
+    uint32_t type; /* ch_plover_type, or CH_NO_TYPE: what matches is no act */
     ch_lexstr mode;
     char cameo[8]; /* "" where none applies */
+    char reverse[8]; /* code of the same act from the recipient's side, or "" */
     uint32_t flags; /* CH_FRAME_* */
     ch_lexstr status; /* forced, or 0 */
     float weight;     /* 0-1 */
     ch_range contexts;
     ch_range actor, recipient, place, content; /* paths */
     ch_range tests;                            /* `if` and, negative, `unless` */
+    ch_range orders;                           /* `order`: one of them must hold */
     ch_lexplace where;
 } ch_frame;
 
@@ -152,13 +176,15 @@ typedef struct ch_frames {
     const ch_test *tests;
     const ch_alternative *alternatives;
     const ch_path *paths;
+    const ch_order *orders;
+    const ch_order_step *order_steps;
     const uint32_t *words;
     const ch_set *sets;
     const ch_set_slot *set_slots;
     const ch_phrase *phrases;
     const ch_example *examples;
     uint32_t nplover, nmode, ncameo, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
-        npath, nword, nset, nset_slot, nphrase, nexample;
+        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample;
 } ch_frames;
 
 const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);
