@@ -320,7 +320,9 @@ by_place_in_text(const void *a, const void *b)
     const ch_event *x = a, *y = b;
     if (x->span.start != y->span.start)
         return x->span.start > y->span.start ? 1 : -1;
-    return (x->tok > y->tok) - (x->tok < y->tok);
+    if (x->tok != y->tok)
+        return x->tok > y->tok ? 1 : -1;
+    return (int)x->reversed - (int)y->reversed;
 }
 
 /* Events in the order of the text; until here content_of names a token. */
@@ -356,7 +358,7 @@ settle(coding *c)
     for (uint32_t i = 0; i < c->count; i++) {
         ch_event *e = &c->events[i];
         uint32_t taker = c->taken_by[e->tok];
-        keep[i] = apply_content(c, e) && (taker == 0 || taker == i + 1);
+        keep[i] = apply_content(c, e) && (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
         choose_cameo(c, e);
         e->confidence = confidence_of(c, e);
     }
