@@ -107,6 +107,14 @@ ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, cons
     return CH_OK;
 }
 
+ch_image_part
+ch_image_part_at(const ch_image *image, uint32_t i)
+{
+    section s;
+    memcpy(&s, image->file.at + HEADER_SIZE + i * sizeof s, sizeof s);
+    return (ch_image_part){.id = s.id, .element_size = s.element_size, .elements = image->file.at + s.offset, .count = s.count};
+}
+
 static uint64_t
 aligned(uint64_t n)
 {

@@ -48,6 +48,9 @@ typedef struct {
     uint64_t count;
 } ch_image_part;
 
+/* The i-th section, i < image->nsection; the elements are the image's. */
+ch_image_part ch_image_part_at(const ch_image *image, uint32_t i);
+
 /* Writes an image: to a file beside `path`, then renamed over it, so that a
  * reader never sees half of one. */
 ch_status ch_image_write(const ch_image_kind *kind, const char *path, const ch_image_part *parts, uint32_t npart, ch_error *err);

@@ -20,9 +20,7 @@ static const struct {
     {"actors", cmd_actors, "print who is who"},
     {"lexicon", cmd_lexicon, "check and compile the lexicon"},
     {"frames", cmd_frames, "run the examples written beside the frames"},
-#ifndef CHANCERY_NO_TRAINER
     {"train", cmd_train, "train a model from treebanks"},
-#endif
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -1,0 +1,132 @@
+/* The way from treebanks to a model file. */
+#include "train.h"
+
+#include "base/mapped.h"
+#include "training.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FILES_MAX 64
+
+typedef struct {
+    ch_mapped at[FILES_MAX];
+    size_t count;
+} files;
+
+static ch_status
+read_all(ch_treebank *tb, files *open, const char *const *paths, size_t count, ch_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (open->count == FILES_MAX)
+            return ch_fail(err, CH_E_LIMIT, paths[i], 0, "is one file too many: at most %d", FILES_MAX);
+        ch_mapped *file = &open->at[open->count];
+        ch_status status = ch_mapped_open(file, paths[i], err);
+        if (status != CH_OK)
+            return status;
+        open->count++;
+        status = ch_treebank_read(tb, (const char *)file->at, file->len, paths[i], err);
+        if (status != CH_OK)
+            return status;
+    }
+    return CH_OK;
+}
+
+/* Takes the sections of another model, and its tags and relations with their numbers. */
+static ch_status
+take_from(ch_training *t, const ch_model *from, ch_error *err)
+{
+    for (uint32_t i = 0; i < from->image.nsection; i++) {
+        ch_image_part part = ch_image_part_at(&from->image, i);
+        ch_training_part(t, part.id, part.element_size, part.elements, part.count);
+    }
+    for (uint32_t i = 0; i < from->nxpos; i++)
+        if (ch_map_put(&t->xpos, ch_str_of(from->strings + from->xpos[i]), i, NULL) == NULL)
+            t->failed = true;
+    for (uint32_t i = 0; i < from->nlabel; i++)
+        if (ch_map_put(&t->labels, ch_str_of(from->strings + from->labels[i]), i, NULL) == NULL)
+            t->failed = true;
+    ch_image image = t->model.image;
+    t->model = *from;
+    t->model.image = image;
+    return t->failed ? ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train") : CH_OK;
+}
+
+/* Offset 0 is the empty string, 1 the language. */
+static void
+begin_strings(ch_training *t)
+{
+    const char *language = t->options->language;
+    ch_text_putc(&t->strings, '\0');
+    ch_text_add(&t->strings, language, strlen(language) + 1);
+}
+
+static ch_status
+check_names(const ch_training *t, ch_error *err)
+{
+    if (t->xpos.count > CH_CLASSES_MAX || 2 * t->labels.count + 1 > CH_CLASSES_MAX)
+        return ch_fail(err, CH_E_FORMAT, NULL, 0, "the treebanks have %u tags and %u relations; a model has at most %d and %d",
+                       t->xpos.count, t->labels.count, CH_CLASSES_MAX, (CH_CLASSES_MAX - 1) / 2);
+    return CH_OK;
+}
+
+static ch_status
+make_all(ch_training *t, ch_error *err)
+{
+    unsigned what = t->options->what;
+    bool ok = true;
+    if ((what & CH_TRAIN_WORDS) != 0) {
+        begin_strings(t);
+        ok = ch_train_dictionary(t);
+        ch_status status = ok ? check_names(t, err) : CH_OK;
+        if (status != CH_OK)
+            return status;
+        ok = ok && ch_train_breaks(t);
+    }
+    if (ok && (what & CH_TRAIN_TREES) != 0)
+        ok = ch_train_trees(t);
+    return ok ? CH_OK : ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train");
+}
+
+static void
+free_all(ch_training *t, files *open)
+{
+    ch_treebank_free(&t->train);
+    ch_treebank_free(&t->dev);
+    ch_text_free(&t->strings);
+    ch_map_free(&t->string_at);
+    ch_map_free(&t->xpos);
+    ch_map_free(&t->labels);
+    ch_map_free(&t->entries);
+    ch_arena_free(&t->arena);
+    for (size_t i = 0; i < open->count; i++)
+        ch_mapped_close(&open->at[i]);
+    free(t);
+}
+
+ch_status
+ch_train(const ch_train_options *options, ch_error *err)
+{
+    files open = {.count = 0};
+    ch_model *from = NULL;
+    ch_training *t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train");
+    t->options = options;
+    t->random = options->seed;
+    ch_arena_init(&t->arena, 0);
+    ch_status status = read_all(&t->train, &open, options->train, options->ntrain, err);
+    if (status == CH_OK)
+        status = read_all(&t->dev, &open, options->dev, options->ndev, err);
+    if (status == CH_OK && options->from != NULL)
+        status = ch_model_open(&from, options->from, err);
+    if (status == CH_OK && from != NULL)
+        status = take_from(t, from, err);
+    if (status == CH_OK)
+        status = make_all(t, err);
+    if (status == CH_OK)
+        status = ch_image_write(&ch_model_image, options->out, t->parts, t->npart, err);
+    ch_model_close(from);
+    free_all(t, &open);
+    return status;
+}
