@@ -101,6 +101,8 @@ typedef struct {
     const char *language;    /* BCP 47 */
     const char *date;        /* publication date from the input's own metadata, ISO 8601 */
     const char *option_date; /* publication date that the user gave; used where there is no other */
+    const char *encoding;    /* as the input declares it; NULL: UTF-8, or detected */
+    bool whole;              /* page furniture is read like the report */
 } chancery_input;
 
 /* Stages to run; each needs those before it and they are run too. */

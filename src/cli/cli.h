@@ -53,6 +53,7 @@ typedef struct {
     chancery_source_kind kind;     /* --input */
     bool conllu;                   /* --input conllu */
     int threads;                   /* --threads; 0: as many as processors */
+    bool whole;                    /* page furniture is read too */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;

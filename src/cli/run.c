@@ -71,7 +71,9 @@ own_input(slot *s, const chancery_input *in)
                                 .url = copy(in->url),
                                 .language = copy(in->language),
                                 .date = copy(in->date),
-                                .option_date = in->option_date};
+                                .option_date = in->option_date,
+                                .encoding = copy(in->encoding),
+                                .whole = in->whole};
     return true;
 }
 
@@ -84,6 +86,7 @@ release(slot *s)
     free((char *)(uintptr_t)s->input.url);
     free((char *)(uintptr_t)s->input.language);
     free((char *)(uintptr_t)s->input.date);
+    free((char *)(uintptr_t)s->input.encoding);
     chancery_free(s->out);
     *s = (slot){0};
 }
@@ -232,6 +235,7 @@ read_file(run *r, const char *path)
         if (status == CHANCERY_END)
             break;
         in.option_date = r->job->date;
+        in.whole = r->job->whole;
         go_on = put(r, &in, status == CHANCERY_OK ? NULL : &err);
         if (status == CHANCERY_E_IO || status == CHANCERY_E_NOMEM)
             break;

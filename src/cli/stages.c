@@ -10,7 +10,8 @@ run_stage(int argc, char **argv, const char *name, const char *what, const char 
           chancery_format format)
 {
     static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_COMMON_OPTIONS, {0}};
-    cli_job job = {.command = name, .stage = stage, .format = format};
+    /* Words and times are asked for of the text as it stands; who and where only of the report. */
+    cli_job job = {.command = name, .whole = stage <= CHANCERY_STAGE_TIME, .stage = stage, .format = format};
     for (int o; (o = getopt_long(argc, argv, "f:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
         int common = cli_common_option(&job, o, optarg);
         if (common < 0)

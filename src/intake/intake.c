@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/hash.h"
 #include "intake/encoding.h"
+#include "intake/furniture.h"
 #include "intake/layout.h"
 
 #include <stdio.h>
@@ -39,15 +40,19 @@ name_document(ch_document *doc, const char *id)
     return own(doc, &doc->id, made);
 }
 
-/* The input's own date, or the user's where it has none. */
+/* The input's own date, and the user's. */
 static ch_status
-take_date(ch_document *doc, const chancery_input *input, ch_error *err)
+take_dates(ch_document *doc, const chancery_input *input, ch_day *option, ch_error *err)
 {
     int32_t first, last;
+    *option = CH_NO_DAY;
     doc->published = CH_NO_DAY;
     doc->published_from = CH_DATE_NONE;
-    if (input->option_date != NULL && !ch_day_parse(ch_str_of(input->option_date), &first, &last))
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.40s\" is no date; write it as 2024-04-02", input->option_date);
+    if (input->option_date != NULL) {
+        if (!ch_day_parse(ch_str_of(input->option_date), &first, &last))
+            return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.40s\" is no date; write it as 2024-04-02", input->option_date);
+        *option = first;
+    }
     if (input->date != NULL) {
         if (!ch_day_parse(ch_str_of(input->date), &first, &last))
             return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the input's date \"%.40s\" is none; write it as 2024-04-02", input->date);
@@ -57,14 +62,14 @@ take_date(ch_document *doc, const chancery_input *input, ch_error *err)
     return CH_OK;
 }
 
+/* The date that the text tells, else the user's. */
 static void
-take_option_date(ch_document *doc, const chancery_input *input)
+complete_date(ch_document *doc, ch_day told, ch_day option)
 {
-    int32_t first, last;
-    if (doc->published != CH_NO_DAY || input->option_date == NULL || !ch_day_parse(ch_str_of(input->option_date), &first, &last))
+    if (doc->published != CH_NO_DAY)
         return;
-    doc->published = first;
-    doc->published_from = CH_DATE_OPTION;
+    doc->published = told != CH_NO_DAY ? told : option;
+    doc->published_from = told != CH_NO_DAY ? CH_DATE_TEXT : option != CH_NO_DAY ? CH_DATE_OPTION : CH_DATE_NONE;
 }
 
 /* The first part is the title when it reads as a headline and a report follows. */
@@ -82,8 +87,10 @@ static ch_status
 fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
 {
     ch_str text;
-    (void)lexicon;
-    ch_status status = ch_decode(&text, (ch_str){input->text, input->len}, NULL, &doc->arena, err);
+    ch_day option, told;
+    ch_span *paragraphs;
+    uint32_t count;
+    ch_status status = ch_decode(&text, (ch_str){input->text, input->len}, input->encoding, &doc->arena, err);
     if (status != CH_OK)
         return status;
     doc->text = text.at;
@@ -91,13 +98,21 @@ fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, c
     if (!name_document(doc, input->id) || !own(doc, &doc->title, input->title) || !own(doc, &doc->url, input->url) ||
         !own(doc, &doc->language, input->language))
         return no_memory(err);
-    status = take_date(doc, input, err);
+    status = take_dates(doc, input, &option, err);
     if (status != CH_OK)
         return status;
-    if (!ch_find_paragraphs(&doc->parts, &doc->npart, text, &doc->arena))
+    if (!ch_find_paragraphs(&paragraphs, &count, text, &doc->arena))
         return no_memory(err);
+    ch_day near = doc->published != CH_NO_DAY ? doc->published : option;
+    status = ch_find_furniture(doc, lexicon, paragraphs, count, near, &told, err);
+    if (status != CH_OK)
+        return status;
+    if (input->whole) {
+        doc->parts = paragraphs;
+        doc->npart = count;
+    }
     find_title(doc);
-    take_option_date(doc, input);
+    complete_date(doc, told, option);
     return CH_OK;
 }
 
