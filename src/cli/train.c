@@ -15,7 +15,11 @@ static const char help[] =
     "                       (tags, dependencies); the rest comes from --from\n"
     "      --from MODEL     the model that gives what is not made\n"
     "      --language TAG   the texts' language (default: en)\n"
-    "      --passes N       passes over the treebanks (default: 5)\n"
+    "      --passes N       passes over the treebanks (default: 40)\n"
+    "      --teachers N     networks taught first, from whose opinions the one that is\n"
+    "                       kept learns too (default: 0); each takes as long as itself\n"
+    "      --state NAME     keep NAME.0, NAME.1, ... after each pass; a training that was\n"
+    "                       broken off goes on from them\n"
     "      --seed N         where the order of sentences comes from (default: 1)\n"
     "  -q, --quiet          no progress\n"
     "  -h, --help           this text\n\n"
@@ -60,6 +64,7 @@ take_option(ch_train_options *o, int option, bool *quiet)
     case 'o': o->out = optarg; return true;
     case 'f': o->from = optarg; return true;
     case 'l': o->language = optarg; return true;
+    case 'S': o->state = optarg; return true;
     case 'q': *quiet = true; return true;
     case 'w':
         o->what = strcmp(optarg, "words") == 0 ? CH_TRAIN_WORDS : strcmp(optarg, "trees") == 0 ? CH_TRAIN_TREES : 0;
@@ -68,6 +73,11 @@ take_option(ch_train_options *o, int option, bool *quiet)
         if (!take_number(optarg, &n) || n == 0 || n > 1000)
             return false;
         o->passes = (unsigned)n;
+        return true;
+    case 't':
+        if (!take_number(optarg, &n) || n > 16)
+            return false;
+        o->teachers = (unsigned)n;
         return true;
     case 's':
         if (!take_number(optarg, &n))
@@ -85,9 +95,10 @@ cmd_train(int argc, char **argv)
         {"output", required_argument, NULL, 'o'}, {"from", required_argument, NULL, 'f'},
         {"language", required_argument, NULL, 'l'}, {"only", required_argument, NULL, 'w'},
         {"passes", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
+        {"teachers", required_argument, NULL, 't'}, {"state", required_argument, NULL, 'S'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0},
     };
-    ch_train_options o = {.what = CH_TRAIN_ALL, .language = "en", .passes = 5, .seed = 1};
+    ch_train_options o = {.what = CH_TRAIN_ALL, .language = "en", .passes = 40, .seed = 1};
     bool quiet = false;
     int ndev = take_dev(&argc, argv);
     char **dev = argv + argc + 1;

@@ -79,7 +79,7 @@ put(features *f, uint32_t a, uint32_t b, uint32_t c)
     f->out[f->count++] = (uint32_t)((h ^ (h >> 31)) >> 8);
 }
 
-static const ch_cue no_word = {.xpos = 255, .upos = 255};
+static const ch_cue no_word = {0};
 
 static const ch_cue *
 at(const ch_cue *cues, uint32_t count, int64_t i)
@@ -118,59 +118,5 @@ ch_break_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t since
     put(&f, n1->lower, n2->lower, n1->capital);
     put(&f, p2->form, p1->form, w->form);
     put(&f, length, 0, 0);
-    return f.count;
-}
-
-uint32_t
-ch_xpos_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t *out)
-{
-    features f = {out, 0};
-    const ch_cue *p2 = at(cues, count, (int64_t)i - 2), *p1 = at(cues, count, (int64_t)i - 1), *w = &cues[i];
-    const ch_cue *n1 = at(cues, count, (int64_t)i + 1), *n2 = at(cues, count, (int64_t)i + 2);
-    put(&f, w->lower, 0, 0);
-    put(&f, w->form, 0, 0);
-    put(&f, w->shape, 0, 0);
-    put(&f, w->prefix[0], 0, 0);
-    put(&f, w->prefix[1], 0, 0);
-    for (int n = 0; n < 4; n++)
-        put(&f, w->suffix[n], 0, 0);
-    put(&f, p1->xpos, 0, 0);
-    put(&f, p2->xpos, p1->xpos, 0);
-    put(&f, p1->xpos, w->lower, 0);
-    put(&f, p1->lower, 0, 0);
-    put(&f, p2->lower, 0, 0);
-    put(&f, n1->lower, 0, 0);
-    put(&f, n2->lower, 0, 0);
-    put(&f, w->lower, n1->lower, 0);
-    put(&f, p1->lower, w->lower, 0);
-    put(&f, n1->shape, 0, 0);
-    put(&f, n1->suffix[2], 0, 0);
-    put(&f, n1->suffix[1], w->lower, 0);
-    put(&f, p1->xpos, w->suffix[2], 0);
-    put(&f, i == 0, w->capital, 0);
-    put(&f, p1->xpos, n1->lower, 0);
-    put(&f, p1->lower, n1->lower, 0);
-    put(&f, w->capital, n1->capital, p1->capital);
-    put(&f, p2->xpos, p1->xpos, w->lower);
-    put(&f, w->suffix[2], n1->suffix[2], 0);
-    put(&f, 0, 0, 0);
-    return f.count;
-}
-
-uint32_t
-ch_upos_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t *out)
-{
-    features f = {out, 0};
-    const ch_cue *p1 = at(cues, count, (int64_t)i - 1), *w = &cues[i];
-    const ch_cue *n1 = at(cues, count, (int64_t)i + 1), *n2 = at(cues, count, (int64_t)i + 2), *n3 = at(cues, count, (int64_t)i + 3);
-    put(&f, w->lower, w->xpos, 0);
-    put(&f, w->xpos, 0, 0);
-    put(&f, w->xpos, n1->lower, 0);
-    put(&f, w->xpos, p1->lower, 0);
-    put(&f, w->xpos, p1->xpos, n1->xpos);
-    put(&f, w->lower, n1->xpos, 0);
-    put(&f, w->lower, n1->xpos, n2->xpos);
-    put(&f, w->lower, p1->xpos, n1->xpos);
-    put(&f, w->lower, n2->xpos, n3->xpos);
     return f.count;
 }

@@ -15,8 +15,6 @@ typedef struct {
     uint32_t shape;
     uint32_t prefix[2]; /* 1 and 3 bytes */
     uint32_t suffix[4]; /* 1 to 4 bytes */
-    uint8_t upos;
-    uint8_t xpos;
     bool capital; /* begins with a capital */
 } ch_cue;
 
@@ -29,11 +27,5 @@ ch_cue ch_cue_of(ch_str word);
 
 /* Does a sentence end behind word i? `since` is the words since the last end. */
 uint32_t ch_break_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t since, uint32_t *out);
-
-/* Penn tag of word i; those before it have theirs. */
-uint32_t ch_xpos_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t *out);
-
-/* Universal tag of word i; all words have their Penn tags. */
-uint32_t ch_upos_features(const ch_cue *cues, uint32_t count, uint32_t i, uint32_t *out);
 
 #endif

@@ -7,7 +7,7 @@
 
 const ch_image_kind ch_model_image = {
     .magic = {'C', 'H', 'A', 'N', 'M', 'O', 'D', '\n'},
-    .version = 1,
+    .version = 2,
     .what = "model",
     .remedy = "make one with `chancery train`",
 };
@@ -51,7 +51,7 @@ find_strings(ch_model *m, const char *path, ch_error *err)
     if (status != CH_OK)
         return status;
     bool sound = m->nstring > 1 && m->strings[m->nstring - 1] == '\0' && m->nxpos != 0 && m->nxpos <= CH_CLASSES_MAX && m->nlabel != 0 &&
-                 2 * m->nlabel + 1 <= CH_CLASSES_MAX && m->nentry != 0 && (m->nentry & (m->nentry - 1)) == 0;
+                 m->nlabel <= CH_CLASSES_MAX && m->nentry != 0 && (m->nentry & (m->nentry - 1)) == 0;
     for (uint32_t i = 0; sound && i < m->nxpos; i++)
         sound = m->xpos[i] < m->nstring;
     for (uint32_t i = 0; sound && i < m->nlabel; i++)
@@ -73,11 +73,9 @@ find_all(ch_model *m, const char *path, ch_error *err)
     if (status == CH_OK)
         status = find_classifier(&m->breaks, &m->image, CH_MODEL_BREAK, 2, path, err);
     if (status == CH_OK)
-        status = find_classifier(&m->xpos_tags, &m->image, CH_MODEL_XPOS_TAGS, m->nxpos, path, err);
-    if (status == CH_OK)
-        status = find_classifier(&m->upos_tags, &m->image, CH_MODEL_UPOS_TAGS, CH_UPOS_COUNT, path, err);
-    if (status == CH_OK)
-        status = find_classifier(&m->transitions, &m->image, CH_MODEL_TRANSITIONS, 2 * m->nlabel + 1, path, err);
+        status = ch_network_open(&m->network, &m->image, path, err);
+    if (status == CH_OK && (m->network.shape.nxpos != m->nxpos || m->network.shape.nlabel != m->nlabel))
+        status = ch_fail(err, CH_E_FORMAT, path, 0, "has a network of other tags and relations; make it again with `chancery train`");
     for (uint32_t i = 0; status == CH_OK && i < m->nlabel; i++) {
         ch_sub sub;
         m->rel[i] = (uint8_t)ch_rel_find(ch_str_of(m->strings + m->labels[i]), &sub);

@@ -1,5 +1,6 @@
-/* syntax/model.h: the model file as it is used: an image (base/image.h) of four
- * classifiers, their labels and one dictionary. docs/model-file.md describes it. */
+/* syntax/model.h: the model file as it is used: an image (base/image.h) of a
+ * network for tags and trees, a classifier for the ends of sentences, their labels
+ * and one dictionary. docs/model-file.md describes it. */
 #ifndef CHANCERY_SYNTAX_MODEL_H
 #define CHANCERY_SYNTAX_MODEL_H
 
@@ -7,6 +8,7 @@
 #include "base/image.h"
 #include "intake/document.h"
 #include "syntax/classifier.h"
+#include "syntax/network.h"
 #include "syntax/syntax.h"
 
 extern const ch_image_kind ch_model_image;
@@ -17,10 +19,7 @@ typedef enum {
     CH_MODEL_XPOS,          /* u32 [nxpos] strings */
     CH_MODEL_LABELS,        /* u32 [nlabel] strings, "nsubj:pass" */
     CH_MODEL_DICTIONARY,    /* ch_entry [power of two], open addressing */
-    CH_MODEL_BREAK = 10,    /* 10 rows, 11 entries */
-    CH_MODEL_XPOS_TAGS = 20,
-    CH_MODEL_UPOS_TAGS = 30,
-    CH_MODEL_TRANSITIONS = 40
+    CH_MODEL_BREAK = 10     /* 10 rows, 11 entries; from 50 on the network's, see network.h */
 } ch_model_section;
 
 /* What a key of the dictionary is for. */
@@ -54,7 +53,8 @@ struct ch_model {
     const uint32_t *labels; /* [nlabel] */
     const ch_entry *dictionary;
     uint32_t nstring, nxpos, nlabel, nentry;
-    ch_classifier breaks, xpos_tags, upos_tags, transitions;
+    ch_classifier breaks;
+    ch_network network;
     uint8_t rel[CH_CLASSES_MAX]; /* [nlabel] ch_rel */
     uint8_t sub[CH_CLASSES_MAX]; /* [nlabel] ch_sub */
 };

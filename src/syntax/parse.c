@@ -1,10 +1,10 @@
 /* From the parts of a text to the graph: the whole way of the syntax stage. */
 #include "base/utf8.h"
 #include "syntax/labels.h"
-#include "syntax/read.h"
 #include "syntax/split.h"
 #include "syntax/syntax.h"
 #include "syntax/treebank.h"
+#include "syntax/word.h"
 
 #include <string.h>
 
@@ -13,8 +13,9 @@ typedef struct {
     const ch_lexicon *lexicon; /* may be NULL */
     ch_document *doc;
     uint32_t tok_room, sent_room;
-    ch_parser parser;
-    ch_cue cues[CH_SENTENCE_MAX];
+    ch_network_room *room;
+    ch_network_answer answer;
+    ch_str forms[CH_SENTENCE_MAX];
 } reading;
 
 /* `list` with room for `more` behind `count`, doubled in the arena; NULL without memory. */
@@ -35,22 +36,28 @@ with_room(ch_arena *arena, void *list, uint32_t count, uint32_t more, uint32_t *
     return bigger;
 }
 
+/* Token i of a sentence, from 1, whose first is doc->toks[first]. */
 static void
-fill_token(reading *r, ch_token *t, const ch_piece *piece, const ch_cue *cue)
+fill_token(reading *r, ch_token *t, const ch_piece *piece, uint32_t i, uint32_t first)
 {
-    ch_str word = {r->doc->text + piece->span.start, piece->span.end - piece->span.start};
-    t->span = piece->span;
-    t->flags = piece->flags;
-    t->upos = cue->upos;
-    t->xpos = r->model->strings + r->model->xpos[cue->xpos];
-    t->feats = ch_feats(r->model, word, cue->xpos, cue->upos);
+    const ch_model *m = r->model;
+    const ch_network_answer *a = &r->answer;
+    ch_str word = r->forms[i - 1];
+    uint32_t head = a->head[i];
+    *t = (ch_token){.span = piece->span, .flags = piece->flags, .upos = a->upos[i], .head = head == 0 ? CH_NONE : first + head - 1};
+    t->xpos = m->strings + m->xpos[a->xpos[i]];
+    t->feats = ch_feats(m, word, a->xpos[i], a->upos[i]);
     t->morph = ch_morph_of(t->feats);
-    t->lemma = ch_lemma(r->model, &r->doc->arena, word, cue->xpos, cue->upos);
+    t->lemma = ch_lemma(m, &r->doc->arena, word, a->xpos[i], a->upos[i]);
+    t->rel = head == 0 ? CH_ROOT : m->rel[a->label[i]];
+    t->sub = head == 0 ? CH_SUB_NONE : m->sub[a->label[i]];
+    if (head != 0 && t->rel == CH_ROOT)
+        t->rel = CH_DEP;
 }
 
-/* Reads pieces [first, last) as one sentence; false without memory. */
+/* Reads n pieces as one sentence; false without memory. */
 static bool
-read_sentence(reading *r, const ch_piece *pieces, const ch_cue *cues, uint32_t n, bool paragraph_start)
+read_sentence(reading *r, const ch_piece *pieces, uint32_t n, bool paragraph_start)
 {
     ch_document *doc = r->doc;
     ch_token *toks = with_room(&doc->arena, doc->toks, doc->ntok, n, &r->tok_room, sizeof *toks);
@@ -61,20 +68,13 @@ read_sentence(reading *r, const ch_piece *pieces, const ch_cue *cues, uint32_t n
     if (sents == NULL)
         return false;
     doc->sents = sents;
-    memcpy(r->cues, cues, n * sizeof *cues);
-    ch_tag(r->model, r->cues, n);
-    ch_attach(r->model, r->cues, n, &r->parser);
+    for (uint32_t i = 0; i < n; i++)
+        r->forms[i] = ch_span_text(doc, pieces[i].span);
+    if (!ch_network_read(&r->model->network, r->room, r->forms, n, &r->answer))
+        return false;
     uint32_t first = doc->ntok;
-    for (uint32_t i = 0; i < n; i++) {
-        ch_token *t = &doc->toks[first + i];
-        uint32_t head = r->parser.head[i + 1], label = r->parser.label[i + 1];
-        *t = (ch_token){.head = head == 0 ? CH_NONE : first + head - 1};
-        fill_token(r, t, &pieces[i], &r->cues[i]);
-        t->rel = head == 0 ? CH_ROOT : r->model->rel[label];
-        t->sub = head == 0 ? CH_SUB_NONE : r->model->sub[label];
-        if (head != 0 && t->rel == CH_ROOT)
-            t->rel = CH_DEP;
-    }
+    for (uint32_t i = 0; i < n; i++)
+        fill_token(r, &doc->toks[first + i], &pieces[i], i + 1, first);
     doc->ntok += n;
     doc->sents[doc->nsent++] = (ch_sentence){
         .first = first,
@@ -103,7 +103,7 @@ read_part(reading *r, ch_span part)
         bool inside_token = !last && (pieces.at[i + 1].flags & CH_T_MWT_REST) != 0;
         if (!last && !full && (inside_token || !ch_split_ends(r->model, cues, pieces.count, i, i + 1 - start)))
             continue;
-        if (!read_sentence(r, pieces.at + start, cues + start, i + 1 - start, start == 0))
+        if (!read_sentence(r, pieces.at + start, i + 1 - start, start == 0))
             return false;
         start = i + 1;
     }
@@ -197,8 +197,9 @@ start(const ch_model *model, const ch_lexicon *lexicon, ch_document *doc)
         r->model = model;
         r->lexicon = lexicon;
         r->doc = doc;
+        r->room = ch_network_room_new(&doc->arena);
     }
-    return r;
+    return r != NULL && r->room != NULL ? r : NULL;
 }
 
 /* Looks up the words of what was read; where that or the reading failed, the
@@ -239,17 +240,15 @@ read_gold(reading *r, const ch_treebank *tb, const ch_gold_sentence *sent)
 {
     uint32_t n = sent->last - sent->first;
     ch_piece *pieces = ch_arena_array(&r->doc->arena, n, sizeof *pieces);
-    ch_cue *cues = ch_arena_array(&r->doc->arena, n, sizeof *cues);
-    if (pieces == NULL || cues == NULL)
+    if (pieces == NULL)
         return false;
     for (uint32_t i = 0; i < n; i++) {
         const ch_gold_word *w = &tb->words[sent->first + i];
         pieces[i] = (ch_piece){.span = w->span, .flags = w->flags};
-        cues[i] = ch_cue_of(w->form);
     }
     for (uint32_t at = 0; at < n; at += CH_SENTENCE_MAX) {
         uint32_t count = n - at < CH_SENTENCE_MAX ? n - at : CH_SENTENCE_MAX;
-        if (!read_sentence(r, pieces + at, cues + at, count, at == 0 && sent->paragraph_start))
+        if (!read_sentence(r, pieces + at, count, at == 0 && sent->paragraph_start))
             return false;
     }
     return true;

@@ -3,7 +3,7 @@
 #include "votes.h"
 
 #include "base/utf8.h"
-#include "syntax/read.h"
+#include "syntax/word.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -64,9 +64,9 @@ begin_strings(ch_training *t)
 static ch_status
 check_names(const ch_training *t, ch_error *err)
 {
-    if (t->xpos.count > CH_CLASSES_MAX || 2 * t->labels.count + 1 > CH_CLASSES_MAX)
+    if (t->xpos.count > CH_CLASSES_MAX || t->labels.count > CH_CLASSES_MAX)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the treebanks have %u tags and %u relations; a model has at most %d and %d",
-                       t->xpos.count, t->labels.count, CH_CLASSES_MAX, (CH_CLASSES_MAX - 1) / 2);
+                       t->xpos.count, t->labels.count, CH_CLASSES_MAX, CH_CLASSES_MAX);
     return CH_OK;
 }
 

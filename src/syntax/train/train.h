@@ -24,6 +24,8 @@ typedef struct {
     unsigned what;
     uint64_t seed;
     unsigned passes; /* over the treebanks, for tags and dependencies */
+    unsigned teachers; /* networks taught first, from whose opinions the kept one learns too */
+    const char *state; /* beginning of the names of files that let a broken training go on; may be NULL */
     ch_train_progress *progress; /* may be NULL */
     void *context;
 } ch_train_options;

@@ -1,64 +1,10 @@
-#include "syntax/read.h"
+#include "syntax/word.h"
 
 #include "base/utf8.h"
+#include "syntax/cue.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static uint32_t
-best_of(const int32_t *scores, uint32_t count)
-{
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < count; i++)
-        if (scores[i] > scores[best])
-            best = i;
-    return best;
-}
-
-void
-ch_tag(const ch_model *m, ch_cue *cues, uint32_t n)
-{
-    uint32_t features[CH_FEATURES_MAX];
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t scores[CH_CLASSES_MAX] = {0};
-        ch_score(&m->xpos_tags, features, ch_xpos_features(cues, n, i, features), scores);
-        cues[i].xpos = (uint8_t)best_of(scores, m->nxpos);
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        int32_t scores[CH_UPOS_COUNT] = {0};
-        ch_score(&m->upos_tags, features, ch_upos_features(cues, n, i, features), scores);
-        cues[i].upos = (uint8_t)best_of(scores, CH_UPOS_COUNT);
-    }
-}
-
-/* The best transition that may be made. */
-static uint32_t
-choose(const ch_model *m, const ch_parser *p, const ch_cue *cues)
-{
-    uint32_t features[CH_FEATURES_MAX];
-    int32_t scores[CH_CLASSES_MAX] = {0};
-    uint32_t nlabel = m->nlabel, best = UINT32_MAX;
-    ch_score(&m->transitions, features, ch_parser_features(p, cues, features), scores);
-    if (ch_parser_can_shift(p))
-        best = 0;
-    if (ch_parser_can_left(p))
-        for (uint32_t c = 1; c <= nlabel; c++)
-            if (best == UINT32_MAX || scores[c] > scores[best])
-                best = c;
-    if (ch_parser_can_right(p))
-        for (uint32_t c = nlabel + 1; c <= 2 * nlabel; c++)
-            if (best == UINT32_MAX || scores[c] > scores[best])
-                best = c;
-    return best;
-}
-
-void
-ch_attach(const ch_model *m, const ch_cue *cues, uint32_t n, ch_parser *p)
-{
-    ch_parser_start(p, n);
-    while (p->b <= n || p->nstack > 1)
-        ch_parser_apply(p, choose(m, p, cues), m->nlabel);
-}
 
 /* Longest word with a lemma of its own; a longer one is its own lemma. */
 #define LEMMA_MAX 64
