@@ -1,6 +1,7 @@
 #include "syntax/model.h"
 
 #include "syntax/labels.h"
+#include "syntax/split.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +73,8 @@ find_all(ch_model *m, const char *path, ch_error *err)
     ch_status status = find_strings(m, path, err);
     if (status == CH_OK)
         status = find_classifier(&m->breaks, &m->image, CH_MODEL_BREAK, 2, path, err);
+    if (status == CH_OK)
+        status = find_classifier(&m->borders, &m->image, CH_MODEL_BORDERS, CH_BORDER_COUNT, path, err);
     if (status == CH_OK)
         status = ch_network_open(&m->network, &m->image, path, err);
     if (status == CH_OK && (m->network.shape.nxpos != m->nxpos || m->network.shape.nlabel != m->nlabel))

@@ -19,7 +19,8 @@ typedef enum {
     CH_MODEL_XPOS,          /* u32 [nxpos] strings */
     CH_MODEL_LABELS,        /* u32 [nlabel] strings, "nsubj:pass" */
     CH_MODEL_DICTIONARY,    /* ch_entry [power of two], open addressing */
-    CH_MODEL_BREAK = 10     /* 10 rows, 11 entries; from 50 on the network's, see network.h */
+    CH_MODEL_BREAK = 10,    /* 10 rows, 11 entries */
+    CH_MODEL_BORDERS = 12   /* 12 rows, 13 entries; from 50 on the network's, see network.h */
 } ch_model_section;
 
 /* What a key of the dictionary is for. */
@@ -28,9 +29,8 @@ typedef enum {
     CH_KEY_RULE,      /* ending, xpos -> "cut|add" */
     CH_KEY_FEATS,     /* lower-case form, xpos, upos -> FEATS */
     CH_KEY_TAG_FEATS, /* nothing, xpos, upos -> FEATS */
-    CH_KEY_JOINED,    /* lower-case token that is not split -> 1 */
-    CH_KEY_KNOWN,     /* lower-case word of common use -> 1 */
-    CH_KEY_ABBREVIATION /* lower-case token that ends in a period -> 1 */
+    CH_KEY_JOINT,     /* lower-case run of letters -> where it is parted, "3w" */
+    CH_KEY_KNOWN      /* lower-case word of common use -> 1 */
 } ch_key_kind;
 
 typedef struct {
@@ -53,7 +53,7 @@ struct ch_model {
     const uint32_t *labels; /* [nlabel] */
     const ch_entry *dictionary;
     uint32_t nstring, nxpos, nlabel, nentry;
-    ch_classifier breaks;
+    ch_classifier breaks, borders;
     ch_network network;
     uint8_t rel[CH_CLASSES_MAX]; /* [nlabel] ch_rel */
     uint8_t sub[CH_CLASSES_MAX]; /* [nlabel] ch_sub */

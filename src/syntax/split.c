@@ -3,31 +3,361 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
-/* The conventions are those of the English treebanks of Universal Dependencies:
- * punctuation stands alone, hyphens and slashes part words, a clitic is a word of
- * its own inside a multiword token. What the treebank keeps in one piece ("e-mail",
- * ":-)", "No.") is in the model's dictionary. */
+/* Longest run of letters that the dictionary is asked about, in bytes. */
+#define LOOKED_UP_MAX 32
 
-/* Longest piece that the dictionary is asked about. */
-#define LOOKED_UP_MAX 48
+/* ------------------------------------------------------------------ chunks */
+
+static uint32_t
+mix(uint32_t h, uint32_t c)
+{
+    h = (h ^ c) * 0x9E3779B1u;
+    return h ^ (h >> 15);
+}
+
+static bool
+is_break(uint32_t c)
+{
+    return c < 0x80 ? c <= ' ' || c == 0x7F : ch_is_space(c);
+}
+
+/* Marks that are written in several ways are one kind. */
+static char
+kind_of_other(uint32_t c)
+{
+    switch (c) {
+    case 0x2018: case 0x2019: case 0x02BC: return '\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return '"';
+    case 0x2010: case 0x2011: return '-';
+    case 0x2013: case 0x2014: case 0x2012: case 0x2015: return '=';
+    case 0x2026: return ':';
+    case 0x20AC: case 0xA3: case 0xA5: return '$';
+    case 0xFFFD: return 'x';
+    default: break;
+    }
+    if (ch_is_upper(c))
+        return 'X';
+    return ch_is_letter(c) ? 'x' : ch_is_digit(c) ? 'd' : '~';
+}
+
+static char
+kind_of(uint32_t c)
+{
+    if (c >= 0x80)
+        return kind_of_other(c);
+    if (c >= 'a' && c <= 'z')
+        return 'x';
+    if (c >= 'A' && c <= 'Z')
+        return 'X';
+    if (c >= '0' && c <= '9')
+        return 'd';
+    return c == '`' ? '\'' : (char)c;
+}
+
+static uint32_t
+lower_of(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return c == 0x2019 ? '\'' : (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+static bool
+is_letter_kind(char kind)
+{
+    return kind == 'x' || kind == 'X';
+}
+
+static uint32_t
+skip_space(const char *text, uint32_t at, uint32_t end, uint32_t *c)
+{
+    while (at < end) {
+        size_t next = at;
+        *c = ch_utf8_next(text, end, &next);
+        if (!is_break(*c))
+            return at;
+        at = (uint32_t)next;
+    }
+    return end;
+}
+
+/* A word such as most are, all in ASCII letters: gives its end, or `at`. */
+static uint32_t
+plain_end(const char *text, uint32_t at, uint32_t end)
+{
+    uint32_t i = at + ((text[at] >= 'A' && text[at] <= 'Z') ? 1 : 0);
+    while (i < end && text[i] >= 'a' && text[i] <= 'z')
+        i++;
+    return i == end || text[i] == ' ' || text[i] == '\n' ? i : at;
+}
+
+/* The characters from at[0] to the next white space; gives the byte behind them. */
+static uint32_t
+read_characters(ch_chunk *k, uint32_t end)
+{
+    size_t i = k->at[0];
+    k->n = 0;
+    while (i < end && k->n < CH_CHUNK_MAX) {
+        k->at[k->n] = (uint32_t)i;
+        uint32_t c = ch_utf8_next(k->text, end, &i);
+        if (is_break(c))
+            return k->at[k->n];
+        k->kind[k->n] = kind_of(c);
+        k->code[k->n++] = lower_of(c);
+    }
+    k->at[k->n] = (uint32_t)i;
+    return (uint32_t)i;
+}
+
+bool
+ch_chunk_read(ch_chunk *k, const char *text, uint32_t *at, uint32_t end)
+{
+    uint32_t c = 0, start = skip_space(text, *at, end, &c);
+    if (start == end) {
+        *at = end;
+        return false;
+    }
+    uint32_t stop = plain_end(text, start, end);
+    k->text = text;
+    k->plain = stop > start;
+    k->at[0] = start;
+    k->n = 1;
+    k->at[1] = stop;
+    if (!k->plain)
+        stop = read_characters(k, end);
+    *at = skip_space(text, stop, end, &c);
+    k->next = *at < end ? kind_of(c) : 0;
+    return true;
+}
+
+static bool
+holds(const ch_chunk *k, uint32_t i, const char *ascii)
+{
+    for (; *ascii != '\0'; i++, ascii++)
+        if (i >= k->n || k->code[i] != (unsigned char)*ascii)
+            return false;
+    return true;
+}
+
+static bool
+is_address(const ch_chunk *k)
+{
+    bool at_sign = false, dot_behind = false;
+    for (uint32_t i = 0; i < k->n; i++) {
+        if (k->kind[i] == ':' && holds(k, i, "://"))
+            return true;
+        dot_behind = dot_behind || (at_sign && k->kind[i] == '.' && i + 1 < k->n && is_letter_kind(k->kind[i + 1]));
+        at_sign = at_sign || (k->kind[i] == '@' && i > 0);
+    }
+    return dot_behind || holds(k, 0, "www.");
+}
+
+static bool
+same_run(const ch_chunk *k, uint32_t i)
+{
+    char a = k->kind[i - 1], b = k->kind[i];
+    if (is_letter_kind(a) && is_letter_kind(b))
+        return true;
+    return a == b && (a == 'd' || k->code[i - 1] == k->code[i]);
+}
+
+void
+ch_chunk_study(ch_chunk *k)
+{
+    if (k->plain) {
+        read_characters(k, k->at[1]);
+        k->plain = false;
+    }
+    k->address = is_address(k);
+    k->nrun = 0;
+    k->head[0] = k->head_shape[0] = 1;
+    k->rest[k->n] = k->rest_shape[k->n] = 1;
+    for (uint32_t i = 0; i < k->n; i++) {
+        if (i == 0 || !same_run(k, i))
+            k->runs[k->nrun++] = (ch_run){.start = (uint16_t)i, .hash = 7};
+        ch_run *run = &k->runs[k->nrun - 1];
+        run->end = (uint16_t)(i + 1);
+        run->hash = mix(run->hash, k->code[i]);
+        k->run[i] = (uint16_t)(k->nrun - 1);
+        k->head[i + 1] = mix(k->head[i], k->code[i]);
+        k->head_shape[i + 1] = i > 0 && k->kind[i] == k->kind[i - 1] ? k->head_shape[i] : mix(k->head_shape[i], (unsigned char)k->kind[i]);
+    }
+    for (uint32_t i = k->n; i-- > 0;) {
+        k->rest[i] = mix(k->rest[i + 1], k->code[i]);
+        k->rest_shape[i] = i + 1 < k->n && k->kind[i] == k->kind[i + 1] ? k->rest_shape[i + 1] : mix(k->rest_shape[i + 1], (unsigned char)k->kind[i]);
+    }
+}
+
+/* A small letter and then a capital, where words may have been run together. */
+static bool
+is_hump(const ch_chunk *k, uint32_t i)
+{
+    return k->kind[i - 1] == 'x' && k->kind[i] == 'X';
+}
+
+bool
+ch_chunk_is_open(const ch_chunk *k, uint32_t i)
+{
+    char a = k->kind[i - 1], b = k->kind[i];
+    if (a == 'd' && b == 'd')
+        return false;
+    if (is_letter_kind(a) && is_letter_kind(b)) /* "do|n't": the letter before an apostrophe may go with it */
+        return is_hump(k, i) || (i + 1 < k->n && k->kind[i + 1] == '\'');
+    return true;
+}
+
+/* ---------------------------------------------------------------- features */
+
+typedef struct {
+    uint32_t *out;
+    uint32_t count;
+} features;
+
+static void
+put(features *f, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint64_t h = (uint64_t)(f->count + 1) * UINT64_C(0x9E3779B97F4A7C15) + a;
+    h = (h ^ (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) + b;
+    h = (h ^ (h >> 32)) * UINT64_C(0x94D049BB133111EB) + c;
+    f->out[f->count++] = (uint32_t)((h ^ (h >> 31)) >> 8);
+}
+
+static uint32_t
+kind_at(const ch_chunk *k, int64_t i)
+{
+    return i >= 0 && i < (int64_t)k->n ? (unsigned char)k->kind[i] : 0;
+}
+
+static uint32_t
+stretch(const ch_chunk *k, uint32_t start, uint32_t end)
+{
+    uint32_t h = 7;
+    for (uint32_t i = start; i < end; i++)
+        h = mix(h, k->code[i]);
+    return h;
+}
+
+static bool
+in_dictionary(const ch_chunk *k, const ch_model *m, uint32_t start, uint32_t end)
+{
+    char lower[LOOKED_UP_MAX + 4];
+    uint32_t len = 0;
+    if (end <= start || end - start > LOOKED_UP_MAX)
+        return false;
+    for (uint32_t i = start; i < end; i++) {
+        if (k->code[i] >= 0x80)
+            return false;
+        lower[len++] = (char)k->code[i];
+    }
+    return ch_model_get(m, ch_model_key(CH_KEY_KNOWN, lower, len, 0, 0)) != 0;
+}
+
+/* Are the runs of letters on both sides words of common use? Only asked where it
+ * tells words that were run together ("July.as", "alsoTwo") from names. */
+static uint32_t
+known_sides(const ch_chunk *k, const ch_model *m, uint32_t i)
+{
+    uint32_t left = i, right = i;
+    if (k->kind[i - 1] == '.')
+        left = i - 1;
+    else if (k->kind[i] == '.')
+        right = i + 1;
+    else if (!is_hump(k, i))
+        return 0;
+    if (left == 0 || right >= k->n || !is_letter_kind(k->kind[left - 1]) || !is_letter_kind(k->kind[right]))
+        return 0;
+    const ch_run *a = &k->runs[k->run[left - 1]], *b = &k->runs[k->run[right]];
+    return 1 + (in_dictionary(k, m, a->start, left) ? 1 : 0) + (in_dictionary(k, m, right, b->end) ? 2 : 0);
+}
+
+static uint32_t
+at_most(uint32_t n, uint32_t most)
+{
+    return n < most ? n : most;
+}
+
+uint32_t
+ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t last, uint32_t since, uint32_t *out, uint32_t *general)
+{
+    features f = {out, 0};
+    int64_t at = i;
+    uint32_t a3 = kind_at(k, at - 3), a2 = kind_at(k, at - 2), a1 = kind_at(k, at - 1);
+    uint32_t b1 = kind_at(k, at), b2 = kind_at(k, at + 1), b3 = kind_at(k, at + 2);
+    const ch_run *l = &k->runs[k->run[i - 1]], *r = &k->runs[k->run[i]];
+    uint32_t left = l->end == i ? l->hash : stretch(k, l->start, i), right = r->start == i ? r->hash : stretch(k, i, r->end);
+    uint32_t left2 = l->start > 0 ? k->runs[k->run[l->start - 1]].hash : 0, right2 = r->end < k->n ? k->runs[k->run[r->end]].hash : 0;
+    uint32_t here = a1 << 8 | b1, wide = a2 << 24 | a1 << 16 | b1 << 8 | b2, known = known_sides(k, m, i);
+    uint32_t left_len = at_most(i - l->start, 4), right_len = at_most(r->end - i, 4);
+    uint32_t state = last << 8 | at_most(since, 7), next = (unsigned char)k->next;
+    put(&f, here, 0, 0);
+    put(&f, wide, 0, 0);
+    put(&f, wide, a3, b3);
+    put(&f, here, a2, 0);
+    put(&f, here, b2, 0);
+    put(&f, here, a3 << 8 | a2, 0);
+    put(&f, here, b2 << 8 | b3, 0);
+    put(&f, k->code[i - 1], k->code[i], 0);
+    put(&f, k->head_shape[i], here, 0);
+    put(&f, k->rest_shape[i], here, 0);
+    put(&f, k->head_shape[i], k->rest_shape[i], 0);
+    put(&f, here, left_len, right_len);
+    put(&f, here, known, b1);
+    put(&f, wide, known, 0);
+    put(&f, here, next, b2);
+    put(&f, k->head_shape[i], b1, next);
+    put(&f, here, state, b2);
+    put(&f, wide, last, k->address);
+    put(&f, here, k->address, k->rest_shape[i]);
+    put(&f, here, k->code[i - 1] == k->code[i], last);
+    put(&f, k->rest_shape[i], left_len, a1);
+    put(&f, k->head_shape[i], right_len, b1);
+    *general = f.count;
+    put(&f, k->head[k->n], i, 0);
+    put(&f, left, here, 0);
+    put(&f, left, here, b2);
+    put(&f, left, b1, next);
+    put(&f, right, here, 0);
+    put(&f, right, here, a2);
+    put(&f, left, right, 0);
+    put(&f, left2, left, b1);
+    put(&f, left, right, right2);
+    put(&f, left2, left, right);
+    put(&f, k->rest[i], a1, 0);
+    put(&f, k->head[i], b1, 0);
+    put(&f, right2, right, a1);
+    return f.count;
+}
+
+const char *
+ch_chunk_joint(const ch_chunk *k, const ch_model *m, uint32_t start, uint32_t end)
+{
+    char lower[LOOKED_UP_MAX + 4];
+    uint32_t from = k->at[start], to = k->at[end];
+    if (to - from > LOOKED_UP_MAX)
+        return "";
+    size_t len = ch_lower(lower, sizeof lower, (ch_str){k->text + from, to - from});
+    return m->strings + ch_model_get(m, ch_model_key(CH_KEY_JOINT, lower, len, 0, 0));
+}
+
+/* --------------------------------------------------------------- splitting */
 
 typedef struct {
     const ch_model *model;
-    const char *text;
     ch_pieces *out;
     ch_arena *arena;
     bool failed;
 } splitting;
 
 static void
-put(splitting *s, uint32_t start, uint32_t end, uint8_t flags)
+put_piece(splitting *s, uint32_t start, uint32_t end, uint8_t flags)
 {
     ch_pieces *p = s->out;
     if (start >= end || s->failed)
         return;
     if (p->count == p->room) {
-        uint32_t room = p->room == 0 ? 64 : p->room * 2;
+        uint32_t room = p->room == 0 ? 256 : p->room * 2;
         ch_piece *at = ch_arena_array(s->arena, room, sizeof *at);
         if (at == NULL) {
             s->failed = true;
@@ -41,296 +371,88 @@ put(splitting *s, uint32_t start, uint32_t end, uint8_t flags)
     p->at[p->count++] = (ch_piece){.span = {start, end}, .flags = flags};
 }
 
-static bool
-in_dictionary(const splitting *s, ch_key_kind kind, uint32_t start, uint32_t end)
+/* Puts the word that ends at `end`, with the border behind it. */
+static void
+put_word(splitting *s, uint32_t *start, uint32_t end, uint32_t before, uint32_t behind)
 {
-    char lower[LOOKED_UP_MAX + 4];
-    if (end - start > LOOKED_UP_MAX)
-        return false;
-    size_t len = ch_lower(lower, sizeof lower, (ch_str){s->text + start, end - start});
-    return ch_model_get(s->model, ch_model_key(kind, lower, len, 0, 0)) != 0;
+    uint8_t flags = before == CH_BORDER_WORD ? CH_T_MWT_REST : behind == CH_BORDER_WORD ? CH_T_MWT_FIRST : 0;
+    put_piece(s, *start, end, flags);
+    *start = end;
 }
 
 static uint32_t
-next_at(const splitting *s, uint32_t at, uint32_t end, uint32_t *c)
+decide(const splitting *s, const ch_chunk *k, uint32_t i, uint32_t last, uint32_t since)
 {
-    size_t i = at;
-    *c = ch_utf8_next(s->text, end, &i);
-    return (uint32_t)i;
+    uint32_t found[CH_FEATURES_MAX], general, best = CH_BORDER_NONE;
+    int32_t scores[CH_BORDER_COUNT] = {0};
+    ch_score(&s->model->borders, found, ch_chunk_features(k, s->model, i, last, since, found, &general), scores);
+    for (uint32_t b = 1; b < CH_BORDER_COUNT; b++)
+        if (scores[b] > scores[best])
+            best = b;
+    return best;
 }
 
+/* The border that a joint of the dictionary puts before the character `i` of its run. */
 static uint32_t
-before(const splitting *s, uint32_t start, uint32_t end)
+border_of_joint(const char *joint, uint32_t i)
 {
-    uint32_t at = end - 1;
-    while (at > start && ((unsigned char)s->text[at] & 0xC0) == 0x80 && end - at < 4)
-        at--;
-    return at;
-}
-
-static bool
-is_word_character(uint32_t c)
-{
-    return ch_is_letter(c) || ch_is_digit(c) || c == '_' || c == 0xFFFD;
-}
-
-static bool
-is_apostrophe(uint32_t c)
-{
-    return c == '\'' || c == 0x2019;
-}
-
-/* Characters of which a run is one piece: "...", "--", "!!!". */
-static bool
-repeats(uint32_t c)
-{
-    return c == '.' || c == '-' || c == '!' || c == '?' || c == '\'' || c == '`' || c == '*' || c == '=' || c == '_' || c == '~';
-}
-
-static bool
-is_address(const splitting *s, uint32_t start, uint32_t end)
-{
-    ch_str w = {s->text + start, end - start};
-    bool at_sign = memchr(w.at, '@', w.len) != NULL, dot = memchr(w.at, '.', w.len) != NULL;
-    if (w.len > 4 && (memcmp(w.at, "http", 4) == 0 || memcmp(w.at, "www.", 4) == 0))
-        return true;
-    for (size_t i = 0; i + 2 < w.len; i++)
-        if (memcmp(w.at + i, "://", 3) == 0)
-            return true;
-    return at_sign && dot;
-}
-
-/* Does the period at the end of [start, end) belong to the word? */
-static bool
-is_abbreviation(const splitting *s, uint32_t start, uint32_t end)
-{
-    uint32_t periods = 0, letters = 0, c;
-    for (uint32_t at = start; at < end;) {
-        at = next_at(s, at, end, &c);
-        periods += c == '.';
-        letters += ch_is_letter(c);
-        if (c != '.' && !ch_is_letter(c))
-            return in_dictionary(s, CH_KEY_ABBREVIATION, start, end);
-    }
-    if (letters >= 1 && periods == letters) /* "U.S.", "J." */
-        return true;
-    return in_dictionary(s, CH_KEY_ABBREVIATION, start, end);
-}
-
-/* "75bn", "20km", "9am": a number and its unit. */
-static bool
-split_number(splitting *s, uint32_t start, uint32_t end)
-{
-    uint32_t at = start;
-    while (at < end && ((s->text[at] >= '0' && s->text[at] <= '9') || s->text[at] == ',' || s->text[at] == '.'))
-        at++;
-    if (at == start || at == end || s->text[start] < '0' || s->text[start] > '9')
-        return false;
-    bool letters = true;
-    for (uint32_t i = at; i < end; i++)
-        letters = letters && ((s->text[i] | 0x20) >= 'a' && (s->text[i] | 0x20) <= 'z');
-    bool ordinal = end - at == 2 && (memcmp(s->text + at, "th", 2) == 0 || memcmp(s->text + at, "st", 2) == 0 ||
-                                     memcmp(s->text + at, "nd", 2) == 0 || memcmp(s->text + at, "rd", 2) == 0);
-    bool decade = end - at == 1 && s->text[at] == 's';
-    if (!letters || ordinal || decade || end - at > 3)
-        return false;
-    put(s, start, at, 0);
-    put(s, at, end, 0);
-    return true;
-}
-
-/* "don't", "Israel's", "they'll", "cannot": two words in one token. */
-static bool
-split_clitic(splitting *s, uint32_t start, uint32_t end)
-{
-    static const char *const tails[] = {"s", "m", "d", "re", "ve", "ll"};
-    uint32_t at = start, mark = 0, behind = 0, c;
-    while (at < end) {
-        uint32_t next = next_at(s, at, end, &c);
-        if (is_apostrophe(c)) {
-            mark = at;
-            behind = next;
-        }
-        at = next;
-    }
-    if (behind == 0) {
-        if (end - start != 6 || !in_dictionary(s, CH_KEY_KNOWN, start, start + 3) || (s->text[start + 3] | 0x20) != 'n' ||
-            (memcmp(s->text + start, "cannot", 6) != 0 && memcmp(s->text + start, "Cannot", 6) != 0))
-            return false;
-        put(s, start, start + 3, CH_T_MWT_FIRST);
-        put(s, start + 3, end, CH_T_MWT_REST);
-        return true;
-    }
-    char tail[4] = {0};
-    uint32_t len = end - behind;
-    if (len > 2 || mark == start)
-        return false;
-    for (uint32_t i = 0; i < len; i++)
-        tail[i] = (char)(s->text[behind + i] | 0x20);
-    if (len == 1 && tail[0] == 't' && mark > start + 1 && (s->text[mark - 1] | 0x20) == 'n') {
-        put(s, start, mark - 1, CH_T_MWT_FIRST);
-        put(s, mark - 1, end, CH_T_MWT_REST);
-        return true;
-    }
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if (strcmp(tail, tails[i]) == 0) {
-            put(s, start, mark, CH_T_MWT_FIRST);
-            put(s, mark, end, CH_T_MWT_REST);
-            return true;
-        }
-    return false;
-}
-
-/* A word without white space or outer punctuation, hyphens and slashes gone. */
-static void
-split_core(splitting *s, uint32_t start, uint32_t end)
-{
-    if (!split_clitic(s, start, end) && !split_number(s, start, end))
-        put(s, start, end, 0);
-}
-
-/* A joint inside a word where two words were run together: "July.as", "alsoTwo". */
-static bool
-is_glued(const splitting *s, uint32_t start, uint32_t at, uint32_t next, uint32_t end, uint32_t c)
-{
-    uint32_t right = c == '.' ? next : at;
-    if (right >= end || at - start < 3)
-        return false;
-    for (uint32_t i = start; i < at; i++)
-        if (!((s->text[i] | 0x20) >= 'a' && (s->text[i] | 0x20) <= 'z'))
-            return false;
-    uint32_t stop = right;
-    while (stop < end && (s->text[stop] | 0x20) >= 'a' && (s->text[stop] | 0x20) <= 'z')
-        stop++;
-    bool right_known = stop > right && (stop == end || !is_word_character((unsigned char)s->text[stop])) && in_dictionary(s, CH_KEY_KNOWN, right, stop);
-    if (c == '.')
-        return right_known && in_dictionary(s, CH_KEY_KNOWN, start, at);
-    bool humped = s->text[at - 1] >= 'a' && s->text[at] >= 'A' && s->text[at] <= 'Z' && s->text[start] >= 'a';
-    return humped && right_known && in_dictionary(s, CH_KEY_KNOWN, start, at);
+    for (; joint[0] != '\0' && joint[1] != '\0'; joint += 2)
+        if ((uint32_t)(joint[0] - '0') == i)
+            return joint[1] == 'w' ? CH_BORDER_WORD : CH_BORDER_TOKEN;
+    return CH_BORDER_NONE;
 }
 
 static void
-split_inner(splitting *s, uint32_t start, uint32_t end)
+split_chunk(splitting *s, ch_chunk *k)
 {
-    uint32_t from = start, c;
-    for (uint32_t at = start; at < end;) {
-        uint32_t next = next_at(s, at, end, &c);
-        bool numbers = at > from && next < end && s->text[at - 1] >= '0' && s->text[at - 1] <= '9' && s->text[next] >= '0' && s->text[next] <= '9';
-        bool inside = at > from && next < end;
-        bool parts = !is_word_character(c) && !is_apostrophe(c) && c != '.' && c != ',' && c != ':' && c != '@' && c != '&' && c != '%';
-        if ((c == '/' || c == ':' || c == ',' || c == '.') && numbers)
-            parts = false;
-        else if (c == ',' || c == ':' || c == '%')
-            parts = true;
-        if (inside && (parts || is_glued(s, from, at, next, end, c))) {
-            split_core(s, from, at);
-            if (is_word_character(c))
-                from = at;
-            else {
-                put(s, at, next, 0);
-                from = next;
-            }
-        } else if (parts && at == from) {
-            put(s, at, next, 0);
-            from = next;
-        }
-        at = next;
+    uint32_t start = k->at[0], last = CH_BORDER_TOKEN, since = 0;
+    const char *joint = "";
+    ch_chunk_study(k);
+    for (uint32_t i = 0; i < k->n; i++, since++) {
+        const ch_run *run = &k->runs[k->run[i]];
+        if (run->start == i)
+            joint = is_letter_kind(k->kind[i]) ? ch_chunk_joint(k, s->model, run->start, run->end) : "";
+        if (i == 0)
+            continue;
+        uint32_t border = joint[0] != '\0' && run->start != i ? border_of_joint(joint, i - run->start)
+                          : ch_chunk_is_open(k, i)            ? decide(s, k, i, last, since)
+                                                              : CH_BORDER_NONE;
+        if (border == CH_BORDER_NONE)
+            continue;
+        put_word(s, &start, k->at[i], last, border);
+        last = border;
+        since = 0;
     }
-    split_core(s, from, end);
+    put_word(s, &start, k->at[k->n], last, CH_BORDER_NONE);
 }
 
-/* Where the run of one mark that begins at `at` ends. */
-static uint32_t
-run_end(const splitting *s, uint32_t at, uint32_t end)
-{
-    uint32_t c, other, next = next_at(s, at, end, &c);
-    while (repeats(c) && next < end) {
-        uint32_t further = next_at(s, next, end, &other);
-        if (other != c)
-            break;
-        next = further;
-    }
-    return next;
-}
-
-/* Marks that belong to what follows them: ".5", "'90s", "@name", "#1" is two. */
-static bool
-opens_word(const splitting *s, uint32_t at, uint32_t end, uint32_t c)
-{
-    uint32_t next_c;
-    if (at + 1 >= end)
-        return false;
-    next_at(s, at + 1, end, &next_c);
-    if (c == '.' || c == '\'')
-        return ch_is_digit(next_c);
-    return c == '@' && ch_is_letter(next_c);
-}
-
+/* A chunk of letters alone: one word, but for the joints of the dictionary. */
 static void
-split_chunk(splitting *s, uint32_t start, uint32_t end)
+split_plain(splitting *s, const ch_chunk *k)
 {
-    uint32_t c;
-    if (in_dictionary(s, CH_KEY_JOINED, start, end)) {
-        put(s, start, end, 0);
-        return;
-    }
-    while (start < end) {
-        next_at(s, start, end, &c);
-        if (is_word_character(c) || opens_word(s, start, end, c))
+    uint32_t start = k->at[0], last = CH_BORDER_TOKEN;
+    for (const char *joint = ch_chunk_joint(k, s->model, 0, 1); joint[0] != '\0' && joint[1] != '\0'; joint += 2) {
+        uint32_t border = joint[1] == 'w' ? CH_BORDER_WORD : CH_BORDER_TOKEN, at = k->at[0] + (uint32_t)(joint[0] - '0');
+        if (at <= start || at >= k->at[1])
             break;
-        uint32_t stop = run_end(s, start, end);
-        put(s, start, stop, 0);
-        start = stop;
+        put_word(s, &start, at, last, border);
+        last = border;
     }
-    uint32_t tails[LOOKED_UP_MAX], ntail = 0, stop = end;
-    while (stop > start && ntail < LOOKED_UP_MAX) {
-        uint32_t at = before(s, start, stop), other;
-        next_at(s, at, stop, &c);
-        if (is_word_character(c) || (c == '.' && is_abbreviation(s, start, stop)) || in_dictionary(s, CH_KEY_JOINED, start, stop))
-            break;
-        while (repeats(c) && at > start) {
-            uint32_t earlier = before(s, start, at);
-            next_at(s, earlier, at, &other);
-            if (other != c)
-                break;
-            at = earlier;
-        }
-        tails[ntail++] = stop;
-        stop = at;
-    }
-    if (stop > start) {
-        if (in_dictionary(s, CH_KEY_JOINED, start, stop) || is_address(s, start, stop) ||
-            (s->text[stop - 1] == '.' && is_abbreviation(s, start, stop) && memchr(s->text + start, '-', stop - start) == NULL))
-            put(s, start, stop, 0);
-        else
-            split_inner(s, start, stop);
-    }
-    while (ntail > 0) {
-        put(s, stop, tails[ntail - 1], 0);
-        stop = tails[--ntail];
-    }
+    put_word(s, &start, k->at[1], last, CH_BORDER_NONE);
 }
 
 bool
 ch_split_words(const ch_model *model, const char *text, ch_span part, ch_pieces *out, ch_arena *arena)
 {
-    splitting s = {.model = model, .text = text, .out = out, .arena = arena};
-    uint32_t c;
-    for (uint32_t at = part.start; at < part.end && !s.failed;) {
-        uint32_t next = next_at(&s, at, part.end, &c);
-        if (ch_is_space(c) || c < 32) {
-            at = next;
-            continue;
-        }
-        uint32_t start = at;
-        while (at < part.end) {
-            next = next_at(&s, at, part.end, &c);
-            if (ch_is_space(c) || c < 32)
-                break;
-            at = next;
-        }
-        split_chunk(&s, start, at);
-        if (out->count != 0)
+    splitting s = {.model = model, .out = out, .arena = arena};
+    ch_chunk chunk;
+    for (uint32_t at = part.start; !s.failed && ch_chunk_read(&chunk, text, &at, part.end);) {
+        if (chunk.plain)
+            split_plain(&s, &chunk);
+        else
+            split_chunk(&s, &chunk);
+        bool spaced = at >= part.end || at > chunk.at[chunk.n];
+        if (out->count != 0 && spaced)
             out->at[out->count - 1].flags |= CH_T_SPACE_AFTER;
     }
     return !s.failed;

@@ -1,4 +1,10 @@
-/* syntax/split.h: text to words and sentences. */
+/* syntax/split.h: text to words and sentences.
+ *
+ * White space parts a text into chunks. Inside of a chunk, each place where the
+ * kind of character changes may be the border of a token, or of two words inside
+ * one token ("do|n't"); a classifier says which, from left to right. What it was
+ * taught are the conventions of the treebanks. Runs of letters are parted where
+ * the model's dictionary says so ("can|not"). */
 #ifndef CHANCERY_SYNTAX_SPLIT_H
 #define CHANCERY_SYNTAX_SPLIT_H
 
@@ -16,10 +22,64 @@ typedef struct {
     uint32_t room;
 } ch_pieces;
 
-/* Words of text[part], in the arena. False without memory. */
+/* Adds the words of text[part], in the arena. False without memory. */
 bool ch_split_words(const ch_model *model, const char *text, ch_span part, ch_pieces *out, ch_arena *arena);
 
 /* Whether a sentence ends behind piece i; `cues` are the pieces'. */
 bool ch_split_ends(const ch_model *model, const ch_cue *cues, uint32_t count, uint32_t i, uint32_t since);
+
+/* ---------------------------------------------- what the trainer uses too */
+
+/* Longest chunk, in characters: the longest addresses stay under it. What is
+ * longer is no language and is parted there. */
+#define CH_CHUNK_MAX 400
+
+/* What may be at a place between two characters. */
+enum { CH_BORDER_NONE, CH_BORDER_TOKEN, CH_BORDER_WORD, CH_BORDER_COUNT };
+
+/* A stretch of letters, of digits or of one mark. */
+typedef struct {
+    uint16_t start;
+    uint16_t end;
+    uint32_t hash; /* of its characters in lower case */
+} ch_run;
+
+/* A chunk, read character by character. */
+typedef struct {
+    const char *text;
+    uint32_t n;
+    uint32_t nrun;
+    char next;    /* kind of the character that follows the white space behind it, 0 at the end */
+    bool plain;   /* a capital or none, and then small letters of ASCII: read as one character until it is studied */
+    bool address; /* of the web or of mail */
+    uint32_t at[CH_CHUNK_MAX + 1];   /* byte of the text; at[n] is the end */
+    uint32_t code[CH_CHUNK_MAX];     /* in lower case */
+    char kind[CH_CHUNK_MAX];         /* 'X' capital, 'x' letter, 'd' digit, else the mark */
+    uint16_t run[CH_CHUNK_MAX];      /* which run a character is in */
+    ch_run runs[CH_CHUNK_MAX];       /* [nrun] */
+    uint32_t head[CH_CHUNK_MAX + 1]; /* hash of all before a place */
+    uint32_t rest[CH_CHUNK_MAX + 1]; /* and of all behind it */
+    uint32_t head_shape[CH_CHUNK_MAX + 1]; /* the same of the kinds, a run as one */
+    uint32_t rest_shape[CH_CHUNK_MAX + 1];
+} ch_chunk;
+
+/* Reads the next chunk of text[*at, end) and moves *at behind it; false when there is none. */
+bool ch_chunk_read(ch_chunk *chunk, const char *text, uint32_t *at, uint32_t end);
+
+/* Makes the runs and hashes of a chunk that was read; splitting a plain chunk needs none. */
+void ch_chunk_study(ch_chunk *chunk);
+
+/* Whether the classifier is asked about the place before character i, 0 < i < n. */
+bool ch_chunk_is_open(const ch_chunk *chunk, uint32_t i);
+
+/* The features of a place. `last` is the border before and `since` the characters
+ * from it. Those from *general on know the very words, and are left out now and
+ * then in training, so that the others learn to do without. */
+uint32_t ch_chunk_features(const ch_chunk *chunk, const ch_model *model, uint32_t i, uint32_t last, uint32_t since,
+                           uint32_t *out, uint32_t *general);
+
+/* The dictionary's borders of a run of letters: "4w" is a word border before the
+ * fifth character, "3t" a token border; "" for none. */
+const char *ch_chunk_joint(const ch_chunk *chunk, const ch_model *model, uint32_t start, uint32_t end);
 
 #endif

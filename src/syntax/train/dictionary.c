@@ -2,7 +2,6 @@
 #include "training.h"
 #include "votes.h"
 
-#include "base/utf8.h"
 #include "syntax/word.h"
 
 #include <stdio.h>
@@ -14,6 +13,8 @@
 #define ENDING_MAX 4
 /* A word that is in the treebanks as often is of common use. */
 #define KNOWN_MIN 3
+/* Once may be a slip of the annotators. */
+#define JOINT_MIN 2
 
 typedef struct {
     char at[WORD_MAX + 16];
@@ -166,12 +167,6 @@ make_feats(ch_training *t)
     return ok;
 }
 
-static void
-put_word(ch_training *t, ch_key_kind kind, ch_str lower)
-{
-    ch_training_put(t, ch_model_key(kind, lower.at, lower.len, 0, 0), 1);
-}
-
 static bool
 is_plain(ch_str s)
 {
@@ -181,57 +176,80 @@ is_plain(ch_str s)
     return s.len != 0;
 }
 
-/* Words of common use, and words that end in a period of their own. */
+/* Words of common use: seen in small letters, and as often. */
 static bool
 make_known(ch_training *t)
 {
-    char room[WORD_MAX + 8];
     ch_votes votes = {.arena = &t->arena};
-    for (uint32_t i = 0; i < t->train.nword; i++) {
-        const ch_gold_word *w = &t->train.words[i];
-        ch_str lower;
-        if (!lower_of(w->form, room, &lower))
-            continue;
-        if (is_plain(w->form))
-            ch_vote(&votes, lower, (ch_str){"known", 5});
-        else if (lower.len > 1 && lower.at[lower.len - 1] == '.' && ch_is_letter((unsigned char)lower.at[0]))
-            put_word(t, CH_KEY_ABBREVIATION, lower);
-    }
+    for (uint32_t i = 0; i < t->train.nword; i++)
+        if (is_plain(t->train.words[i].form))
+            ch_vote(&votes, t->train.words[i].form, (ch_str){"", 0});
     bool ok = ch_votes_count(&votes);
-    for (uint32_t i = 0; ok && i < votes.contexts.count; i++)
+    for (uint32_t i = 0; ok && i < votes.contexts.count; i++) {
+        ch_str word = votes.contexts.keys[i];
         if (votes.winners[i].count >= KNOWN_MIN)
-            put_word(t, CH_KEY_KNOWN, votes.contexts.keys[i]);
+            ch_training_put(t, ch_model_key(CH_KEY_KNOWN, word.at, word.len, 0, 0), 1);
+    }
     ch_votes_free(&votes);
     return ok;
 }
 
-/* Tokens that stand alone between white space and that we would split. */
-static bool
-make_joined(ch_training *t)
+/* Where the treebank parts a run of letters that the classifier is not asked about. */
+static ch_str
+joint_of(char *room, const ch_chunk *k, const ch_run *run, const ch_treebank *tb, uint32_t word)
 {
-    char room[WORD_MAX + 8];
-    ch_arena pieces_arena;
-    ch_arena_init(&pieces_arena, 0);
-    bool ok = true;
-    for (uint32_t i = 0; ok && i < t->train.nword; i++) {
-        const ch_gold_word *w = &t->train.words[i];
-        bool starts = i == 0 || (t->train.words[i - 1].flags & CH_T_SPACE_AFTER) != 0;
-        ch_str lower;
-        if (!starts || w->flags != CH_T_SPACE_AFTER || !lower_of(w->form, room, &lower))
+    size_t len = 0;
+    for (uint32_t i = run->start + 1u; i < run->end; i++) {
+        while (word < tb->nword && tb->words[word].span.start < k->at[i])
+            word++;
+        bool border = word < tb->nword && tb->words[word].span.start == k->at[i];
+        if (!border || ch_chunk_is_open(k, i) || i - run->start > 9)
             continue;
-        ch_pieces pieces = {0};
-        ok = ch_split_words(&t->model, t->train.text.at, w->span, &pieces, &pieces_arena);
-        if (ok && pieces.count > 1)
-            put_word(t, CH_KEY_JOINED, lower);
-        ch_arena_reset(&pieces_arena);
+        room[len++] = (char)('0' + i - run->start);
+        room[len++] = (tb->words[word].flags & CH_T_MWT_REST) != 0 ? 'w' : 't';
     }
-    ch_arena_free(&pieces_arena);
+    return (ch_str){room, len};
+}
+
+static void
+vote_joints(ch_votes *votes, ch_chunk *k, const ch_treebank *tb, uint32_t word)
+{
+    char lower[WORD_MAX + 4], room[32];
+    ch_chunk_study(k);
+    for (uint32_t i = 0; i < k->nrun; i++) {
+        const ch_run *run = &k->runs[i];
+        ch_str letters = {tb->text.at + k->at[run->start], k->at[run->end] - k->at[run->start]};
+        if ((k->kind[run->start] != 'x' && k->kind[run->start] != 'X') || letters.len > WORD_MAX)
+            continue;
+        size_t len = ch_lower(lower, sizeof lower, letters);
+        ch_vote(votes, (ch_str){lower, len}, joint_of(room, k, run, tb, word));
+    }
+}
+
+static bool
+make_joints(ch_training *t)
+{
+    const ch_treebank *tb = &t->train;
+    ch_votes votes = {.arena = &t->arena};
+    ch_chunk chunk;
+    for (uint32_t at = 0, word = 0; ch_chunk_read(&chunk, tb->text.at, &at, (uint32_t)tb->text.len);) {
+        while (word < tb->nword && tb->words[word].span.end <= chunk.at[0])
+            word++;
+        vote_joints(&votes, &chunk, tb, word);
+    }
+    bool ok = ch_votes_count(&votes);
+    for (uint32_t i = 0; ok && i < votes.contexts.count; i++) {
+        ch_str run = votes.contexts.keys[i], joint = ch_votes_value(&votes, &votes.winners[i]);
+        if (joint.len != 0 && votes.winners[i].count >= JOINT_MIN)
+            ch_training_put(t, ch_model_key(CH_KEY_JOINT, run.at, run.len, 0, 0), ch_training_string(t, joint));
+    }
+    ch_votes_free(&votes);
     return ok;
 }
 
 bool
 ch_train_dictionary(ch_training *t)
 {
-    return number_names(t) && make_rules(t) && make_lemmas(t) && make_feats(t) && make_known(t) && ch_training_lay_dictionary(t) &&
-           make_joined(t) && ch_training_lay_dictionary(t);
+    return number_names(t) && make_rules(t) && make_lemmas(t) && make_feats(t) && make_known(t) && make_joints(t) &&
+           ch_training_lay_dictionary(t);
 }

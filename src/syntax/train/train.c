@@ -81,7 +81,7 @@ make_all(ch_training *t, ch_error *err)
         ch_status status = ok ? check_names(t, err) : CH_OK;
         if (status != CH_OK)
             return status;
-        ok = ok && ch_train_breaks(t);
+        ok = ok && ch_train_borders(t) && ch_train_breaks(t);
     }
     if (ok && (what & CH_TRAIN_TREES) != 0)
         ok = ch_train_trees(t);

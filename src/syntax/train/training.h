@@ -51,8 +51,13 @@ void ch_training_shuffle(ch_training *t, uint32_t *order, uint32_t count);
 
 void ch_training_say(const ch_training *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* A copy of the treebank whose text is printed in other ways, for ch_treebank_free();
+ * forms and lemmas stay as they are. False without memory. */
+bool ch_treebank_vary(ch_treebank *out, const ch_treebank *tb, ch_training *t);
+
 /* The steps, each from what those before it have put into t->model. */
 bool ch_train_dictionary(ch_training *t);
+bool ch_train_borders(ch_training *t);
 bool ch_train_breaks(ch_training *t);
 bool ch_train_trees(ch_training *t);
 
