@@ -32,24 +32,35 @@ read_all(ch_treebank *tb, files *open, const char *const *paths, size_t count, c
     return CH_OK;
 }
 
-/* Takes the sections of another model, and its tags and relations with their numbers. */
+/* The names of a section of strings, each with its number. */
 static ch_status
-take_from(ch_training *t, const ch_model *from, ch_error *err)
+take_names(ch_training *t, ch_map *names, const ch_image *image, uint32_t section, ch_error *err)
 {
-    for (uint32_t i = 0; i < from->image.nsection; i++) {
-        ch_image_part part = ch_image_part_at(&from->image, i);
+    const char *path = t->options->from, *strings;
+    const uint32_t *at;
+    uint32_t nstring, count;
+    ch_status status = ch_image_section(image, CH_MODEL_STRINGS, 1, (const void **)&strings, &nstring, err);
+    if (status == CH_OK)
+        status = ch_image_section(image, section, sizeof *at, (const void **)&at, &count, err);
+    for (uint32_t i = 0; status == CH_OK && i < count; i++)
+        if (at[i] >= nstring || strings[nstring - 1] != '\0')
+            status = ch_fail(err, CH_E_FORMAT, path, 0, "has broken labels");
+        else if (ch_map_put(names, ch_str_of(strings + at[i]), i, NULL) == NULL)
+            status = ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to read it");
+    return status;
+}
+
+/* Takes the sections of another model, and its tags and relations with their
+ * numbers. It may be one of an earlier program, whose other half is made anew. */
+static ch_status
+take_from(ch_training *t, const ch_image *from, ch_error *err)
+{
+    for (uint32_t i = 0; i < from->nsection; i++) {
+        ch_image_part part = ch_image_part_at(from, i);
         ch_training_part(t, part.id, part.element_size, part.elements, part.count);
     }
-    for (uint32_t i = 0; i < from->nxpos; i++)
-        if (ch_map_put(&t->xpos, ch_str_of(from->strings + from->xpos[i]), i, NULL) == NULL)
-            t->failed = true;
-    for (uint32_t i = 0; i < from->nlabel; i++)
-        if (ch_map_put(&t->labels, ch_str_of(from->strings + from->labels[i]), i, NULL) == NULL)
-            t->failed = true;
-    ch_image image = t->model.image;
-    t->model = *from;
-    t->model.image = image;
-    return t->failed ? ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train") : CH_OK;
+    ch_status status = take_names(t, &t->xpos, from, CH_MODEL_XPOS, err);
+    return status == CH_OK ? take_names(t, &t->labels, from, CH_MODEL_LABELS, err) : status;
 }
 
 /* Offset 0 is the empty string, 1 the language. */
@@ -61,9 +72,12 @@ begin_strings(ch_training *t)
     ch_text_add(&t->strings, language, strlen(language) + 1);
 }
 
+/* Names that are new would have no weights in what is kept of another model. */
 static ch_status
-check_names(const ch_training *t, ch_error *err)
+check_names(const ch_training *t, uint32_t nxpos, uint32_t nlabel, ch_error *err)
 {
+    if (t->options->from != NULL && (t->xpos.count != nxpos || t->labels.count != nlabel))
+        return ch_fail(err, CH_E_FORMAT, t->options->from, 0, "was made from treebanks with other tags or relations; make a whole model");
     if (t->xpos.count > CH_CLASSES_MAX || t->labels.count > CH_CLASSES_MAX)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the treebanks have %u tags and %u relations; a model has at most %d and %d",
                        t->xpos.count, t->labels.count, CH_CLASSES_MAX, CH_CLASSES_MAX);
@@ -74,11 +88,12 @@ static ch_status
 make_all(ch_training *t, ch_error *err)
 {
     unsigned what = t->options->what;
+    uint32_t nxpos = t->xpos.count, nlabel = t->labels.count;
     bool ok = true;
     if ((what & CH_TRAIN_WORDS) != 0) {
         begin_strings(t);
         ok = ch_train_dictionary(t);
-        ch_status status = ok ? check_names(t, err) : CH_OK;
+        ch_status status = ok ? check_names(t, nxpos, nlabel, err) : CH_OK;
         if (status != CH_OK)
             return status;
         ok = ok && ch_train_borders(t) && ch_train_breaks(t);
@@ -108,7 +123,7 @@ ch_status
 ch_train(const ch_train_options *options, ch_error *err)
 {
     files open = {.count = 0};
-    ch_model *from = NULL;
+    ch_image from = {0};
     ch_training *t = calloc(1, sizeof *t);
     if (t == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train");
@@ -119,14 +134,14 @@ ch_train(const ch_train_options *options, ch_error *err)
     if (status == CH_OK)
         status = read_all(&t->dev, &open, options->dev, options->ndev, err);
     if (status == CH_OK && options->from != NULL)
-        status = ch_model_open(&from, options->from, err);
-    if (status == CH_OK && from != NULL)
-        status = take_from(t, from, err);
+        status = ch_image_open(&from, &ch_model_image, options->from, err);
+    if (status == CH_OK && options->from != NULL)
+        status = take_from(t, &from, err);
     if (status == CH_OK)
         status = make_all(t, err);
     if (status == CH_OK)
         status = ch_image_write(&ch_model_image, options->out, t->parts, t->npart, err);
-    ch_model_close(from);
+    ch_image_close(&from);
     free_all(t, &open);
     return status;
 }
