@@ -74,6 +74,12 @@ typedef struct chancery_reader chancery_reader;
 typedef struct {
     const char *model;   /* path of the model file; NULL: the installed English model */
     const char *lexicon; /* path of the compiled lexicon; NULL: the installed one */
+    /* Folders of lexicon text, compiled when the reader is opened. Without
+     * `lexicon` they are added to the installed text, entry by entry; with
+     * `lexicon_only` they alone say who there is and what is an act. */
+    const char *const *lexicon_dirs; /* [lexicon_dir_count]; NULL: none */
+    size_t lexicon_dir_count;
+    bool lexicon_only;
 } chancery_reader_options;
 
 /* Opens the model and the lexicon: both are mapped, nothing is parsed.
@@ -292,6 +298,30 @@ typedef void chancery_complain(void *context, const chancery_complaint *complain
  *   CHANCERY_E_IO */
 CHANCERY_API chancery_status chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_path,
                                                       chancery_complain *complain, void *context, chancery_error *err);
+
+/* Dictionaries of other projects. */
+typedef enum {
+    CHANCERY_DICTIONARY_PETRARCH, /* PETRARCH 1 and 2 */
+    CHANCERY_DICTIONARY_TABARI
+} chancery_dictionary;
+
+typedef struct {
+    size_t files;
+    size_t lines;
+    size_t entries; /* actors, role nouns, sets, verbs, patterns, discards, issues carried over */
+    size_t lost;    /* complaints: what was not carried over, or only in part */
+} chancery_import_counts;
+
+/* Reads actor, agent, verb, discard and issue dictionaries (which is which, the
+ * file's name says, else its lines) and writes the same in our grammar, a file
+ * each and "countries.txt", into the folder `out_dir`, made when missing. What
+ * cannot be carried over is told to `complain` (may be NULL) by file and line.
+ * *counts (may be NULL) is filled.
+ *   CHANCERY_E_IO      a file cannot be read, or one of ours not be written
+ *   CHANCERY_E_FORMAT  a file is none of these dictionaries */
+CHANCERY_API chancery_status chancery_lexicon_import(chancery_dictionary from, const char *const *files, size_t count,
+                                                     const char *out_dir, chancery_complain *complain, void *context,
+                                                     chancery_import_counts *counts, chancery_error *err);
 
 /* Runs the examples written beside the frames of the reader's lexicon whose
  * file name ends in `file` (NULL: all). Each failure is told to `complain`.

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "event/event.h"
 #include "intake/intake.h"
+#include "lexicon/compile.h"
 #include "place/place.h"
 #include "reader.h"
 #include "record/json.h"
@@ -17,6 +18,9 @@
 
 #define MODEL_NAME "english.model"
 #define LEXICON_NAME "lexicon.bin"
+#define LEXICON_FOLDER "lexicon"
+/* Folders of a user's own: one for each kind of knowledge and project. */
+#define LEXICON_DIRS_MAX 32
 
 const char *
 chancery_version(void)
@@ -65,6 +69,35 @@ find_data(char *out, size_t room, const char *name)
     snprintf(out, room, "%s/%s", CHANCERY_DATADIR, name);
 }
 
+/* The installed text first, then the user's folders. */
+static chancery_status
+make_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_error *err)
+{
+    char ours[4096];
+    const char *dirs[LEXICON_DIRS_MAX + 1] = {ours};
+    *out = NULL;
+    if (options->lexicon_dir_count > LEXICON_DIRS_MAX)
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "more than %d folders of lexicons", LEXICON_DIRS_MAX);
+    if (options->lexicon != NULL)
+        return ch_fail(err, CH_E_ARGUMENT, options->lexicon, 0, "a compiled lexicon takes no folders; name the folder it was made of");
+    find_data(ours, sizeof ours, LEXICON_FOLDER);
+    for (size_t i = 0; i < options->lexicon_dir_count; i++)
+        dirs[i + 1] = options->lexicon_dirs[i];
+    return ch_lexicon_make(out, dirs, options->lexicon_dir_count + 1, options->lexicon_only, err);
+}
+
+static chancery_status
+open_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_error *err)
+{
+    char path[4096];
+    if (options != NULL && options->lexicon_dir_count != 0)
+        return make_lexicon(out, options, err);
+    if (options != NULL && options->lexicon != NULL)
+        return ch_lexicon_open(out, options->lexicon, err);
+    find_data(path, sizeof path, LEXICON_NAME);
+    return ch_lexicon_open(out, path, err);
+}
+
 chancery_status
 chancery_reader_open(chancery_reader **out, const chancery_reader_options *options, chancery_error *err)
 {
@@ -73,12 +106,8 @@ chancery_reader_open(chancery_reader **out, const chancery_reader_options *optio
     chancery_reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to open a reader");
-    const char *lexicon = options != NULL ? options->lexicon : NULL, *model = options != NULL ? options->model : NULL;
-    if (lexicon == NULL) {
-        find_data(path, sizeof path, LEXICON_NAME);
-        lexicon = path;
-    }
-    chancery_status status = ch_lexicon_open(&reader->lexicon, lexicon, err);
+    const char *model = options != NULL ? options->model : NULL;
+    chancery_status status = open_lexicon(&reader->lexicon, options, err);
     if (status == CH_OK && model == NULL) {
         find_data(path, sizeof path, MODEL_NAME);
         model = path;

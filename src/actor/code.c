@@ -65,12 +65,14 @@ ch_code_armed(const char *sectors)
 void
 ch_code_add(char sectors[13], const char *more)
 {
-    for (; strlen(more) >= 3; more += 3) {
-        size_t len = strlen(sectors);
-        if (len + 3 > 12 || ch_code_has(sectors, more))
-            continue;
-        memcpy(sectors + len, more, 3);
-        sectors[len + 3] = '\0';
+    while (more[0] != '\0') {
+        /* codes of other schemes may end in a shorter group */
+        size_t len = strlen(sectors), group = strlen(more) < 3 ? strlen(more) : 3;
+        if (len + group <= 12 && (group < 3 || !ch_code_has(sectors, more))) {
+            memcpy(sectors + len, more, group);
+            sectors[len + group] = '\0';
+        }
+        more += group;
     }
 }
 

@@ -338,6 +338,18 @@ first_name_beside(const ch_search *s, uint32_t tok)
            doc->toks[tok + 1].rel == CH_FLAT && doc->toks[tok + 1].head == tok;
 }
 
+/* The name of a state right behind a title is a person's: "Secretary Jordan". */
+static bool
+title_before(const ch_search *s, uint32_t first)
+{
+    const ch_scene *scene = s->scene;
+    if (first == 0 || scene->match_of[first - 1] == CH_NONE || scene->tree.sent_of[first - 1] != scene->tree.sent_of[first])
+        return false;
+    const ch_name *name = scene->matches[scene->match_of[first - 1]].name;
+    return (name->kind == CH_NAME_AGENT || name->kind == CH_NAME_AGENT_PLURAL) && scene->doc->toks[first].upos == CH_PROPN &&
+           scene->doc->toks[first - 1].upos == CH_PROPN && scene->lex->agents[name->entry].class == CH_AGENT_PERSON;
+}
+
 /* "US $50 million", and the Shan of "Shan-e-Mustafa": part of something else. */
 static bool
 part_of_more(const ch_search *s, uint32_t last)
@@ -375,7 +387,7 @@ keep(ch_search *s)
     assert(match.name != NULL); /* a place is taken for the best only with a name that is acceptable there */
     if (match.last - match.first == 1 && part_of_more(s, match.last))
         return;
-    if (match.last - match.first == 1 && is_toponym(match.name) && first_name_beside(s, match.first))
+    if (match.last - match.first == 1 && is_toponym(match.name) && (first_name_beside(s, match.first) || title_before(s, match.first)))
         return;
     for (uint32_t i = match.first; i < match.last; i++)
         scene->match_of[i] = scene->nmatch;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define HEADER_SIZE 32u
@@ -182,4 +183,21 @@ ch_image_write(const ch_image_kind *kind, const char *path, const ch_image_part 
     ch_text_free(&beside);
     free(bytes);
     return status;
+}
+
+ch_status
+ch_image_make(ch_image *out, const ch_image_kind *kind, const ch_image_part *parts, uint32_t npart, ch_error *err)
+{
+    uint64_t length;
+    *out = (ch_image){0};
+    unsigned char *bytes = assemble(kind, parts, npart, &length);
+    /* mapped, as a file's would be, so that closing is the same */
+    void *at = bytes != NULL ? mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) : MAP_FAILED;
+    if (at != MAP_FAILED) {
+        memcpy(at, bytes, length);
+        out->file = (ch_mapped){.at = at, .len = length};
+        out->nsection = npart;
+    }
+    free(bytes);
+    return at != MAP_FAILED ? CH_OK : ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the %s", kind->what);
 }

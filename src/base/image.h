@@ -34,19 +34,22 @@ typedef struct {
 
 /* Maps `path` and checks header, bounds and checksum. */
 ch_status ch_image_open(ch_image *out, const ch_image_kind *kind, const char *path, ch_error *err);
-void ch_image_close(ch_image *image);
 
-/* The section's elements and their number; an absent section gives NULL and 0.
- *   CH_E_FORMAT  elements of another size */
-ch_status ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, const void **out, uint32_t *count,
-                           ch_error *err);
-
+/* Makes an image in memory; its parts are copied. */
 typedef struct {
     uint32_t id;
     uint32_t element_size;
     const void *elements;
     uint64_t count;
 } ch_image_part;
+ch_status ch_image_make(ch_image *out, const ch_image_kind *kind, const ch_image_part *parts, uint32_t npart, ch_error *err);
+
+void ch_image_close(ch_image *image);
+
+/* The section's elements and their number; an absent section gives NULL and 0.
+ *   CH_E_FORMAT  elements of another size */
+ch_status ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, const void **out, uint32_t *count,
+                           ch_error *err);
 
 /* The i-th section, i < image->nsection; the elements are the image's. */
 ch_image_part ch_image_part_at(const ch_image *image, uint32_t i);

@@ -45,10 +45,14 @@ chancery_write_options cli_terminal(void);
 /* "chancery NAME: TEXT; see `chancery NAME --help`" to standard error; CLI_USAGE. */
 int cli_usage(const char *name, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Most folders given with --lexicon and --only-lexicon. */
+#define CLI_LEXICONS_MAX 32
+
 /* Options that all reading commands have. */
 typedef struct {
     const char *command;
     chancery_reader_options reader;
+    const char *lexicons[CLI_LEXICONS_MAX]; /* what reader.lexicon_dirs points to */
     const char *date;              /* --date */
     chancery_source_kind kind;     /* --input */
     bool conllu;                   /* --input conllu */
@@ -70,7 +74,7 @@ int cli_common_option(cli_job *job, int option, const char *argument);
 /* The common options' long forms, to be put into a command's table. */
 #define CLI_COMMON_OPTIONS                                                                             \
     {"model", required_argument, NULL, 'M'}, {"lexicon", required_argument, NULL, 'L'},                \
-        {"date", required_argument, NULL, 'd'}, {"input", required_argument, NULL, 'i'},               \
+        {"only-lexicon", required_argument, NULL, 'O'}, {"date", required_argument, NULL, 'd'}, {"input", required_argument, NULL, 'i'},               \
         {"threads", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}
 
 #define CLI_COMMON_LETTERS "M:L:d:i:j:h"
@@ -80,7 +84,9 @@ int cli_common_option(cli_job *job, int option, const char *argument);
     "  -i, --input KIND     text, ndjson, conllu or auto (default: by name and first byte)\n"          \
     "  -j, --threads N      threads; the output is the same (default: one a processor)\n"              \
     "  -M, --model FILE     the reader's model (default: the installed English one)\n"                 \
-    "  -L, --lexicon FILE   the compiled lexicon (default: the installed one)\n"                       \
+    "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n" \
+    "                       lexicon in its place\n"                                                    \
+    "      --only-lexicon DIR  who there is and what is an act from this folder alone\n"               \
     "  -h, --help           this text\n"
 
 #endif

@@ -9,7 +9,9 @@ static const char help[] =
     "what is expected behind \"=>\", each `no` must not. FILE is a lexicon file's name\n"
     "or the end of its path (frames/assault.txt); without one all are run.\n\n"
     "  -M, --model FILE     the reader's model (default: the installed English one)\n"
-    "  -L, --lexicon FILE   the compiled lexicon (default: the installed one)\n"
+    "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n"
+    "                       lexicon in its place\n"
+    "      --only-lexicon DIR  frames and actors from this folder alone\n"
     "  -q, --quiet          only the last line\n"
     "  -h, --help           this text\n\n"
     "Exit status: 0 all passed, 1 some failed, 2 wrong usage.\n";
@@ -46,6 +48,7 @@ cmd_frames(int argc, char **argv)
     static const struct option options[] = {
         {"model", required_argument, NULL, 'M'},
         {"lexicon", required_argument, NULL, 'L'},
+        {"only-lexicon", required_argument, NULL, 'O'},
         {"quiet", no_argument, NULL, 'q'},
         {"help", no_argument, NULL, 'h'},
         {0},

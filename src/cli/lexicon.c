@@ -1,9 +1,10 @@
 #include "cli.h"
 
+#include <errno.h>
 #include <fts.h>
 #include <getopt.h>
 #include <string.h>
-#include <time.h>
+#include <sys/stat.h>
 
 static const char help[] =
     "usage: chancery lexicon check DIR...\n"
@@ -97,9 +98,108 @@ check_or_compile(bool compile, int argc, char **argv)
     return cli_finish(status == CHANCERY_OK ? CLI_OK : CLI_FAILED);
 }
 
+/* ------------------------------------------------------------------ import */
+
+static const char import_help[] =
+    "usage: chancery lexicon import --from KIND -o DIR FILE...\n\n"
+    "Reads dictionaries of other projects: actors, agents, verbs, discards and issues\n"
+    "(the file's name says which), and writes the same as lexicon text into DIR. What\n"
+    "could not be carried over, or only in part, is told by file and line, and kept in\n"
+    "DIR/import.report.\n\n"
+    "  -f, --from KIND      petrarch (1 and 2) or tabari\n"
+    "  -o, --output DIR     where the text goes; made when missing\n"
+    "  -q, --quiet          the report goes to its file only\n"
+    "  -h, --help           this text\n\n"
+    "Exit status: 0 done, 1 a file could not be read or written, 2 wrong usage.\n";
+
+typedef struct {
+    FILE *report; /* NULL: it could not be opened */
+    bool quiet;
+} reporter;
+
+static void
+report(void *context, const chancery_complaint *c)
+{
+    reporter *r = context;
+    if (r->report != NULL)
+        cli_print_complaint(r->report, c);
+    if (!r->quiet)
+        cli_print_complaint(NULL, c);
+}
+
+static FILE *
+open_report(const char *dir)
+{
+    char path[4096];
+    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
+        return NULL;
+    if ((size_t)snprintf(path, sizeof path, "%s/import.report", dir) >= sizeof path)
+        return NULL;
+    return fopen(path, "w");
+}
+
+static int
+run_import(chancery_dictionary from, char **files, int count, const char *dir, bool quiet)
+{
+    reporter r = {.report = open_report(dir), .quiet = quiet};
+    if (r.report == NULL) {
+        fprintf(stderr, "chancery: %s: the report cannot be written: %s\n", dir, strerror(errno));
+        return CLI_FAILED;
+    }
+    chancery_import_counts counts;
+    chancery_error err;
+    chancery_status status = chancery_lexicon_import(from, (const char *const *)files, (size_t)count, dir, report, &r, &counts, &err);
+    if (fclose(r.report) != 0) {
+        perror("chancery: import.report");
+        return CLI_OUTPUT;
+    }
+    if (status != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_FAILED;
+    }
+    printf("%zu file%s, %zu lines: %zu entries carried over, %zu remarks in %s/import.report\n", counts.files, counts.files == 1 ? "" : "s",
+           counts.lines, counts.entries, counts.lost, dir);
+    return cli_finish(CLI_OK);
+}
+
+static int
+import(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"from", required_argument, NULL, 'f'},
+        {"output", required_argument, NULL, 'o'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'},
+        {0},
+    };
+    const char *from = NULL, *dir = NULL;
+    bool quiet = false;
+    for (int o; (o = getopt_long(argc, argv, "f:o:qh", options, NULL)) != -1;) {
+        if (o == 'f')
+            from = optarg;
+        else if (o == 'o')
+            dir = optarg;
+        else if (o == 'q')
+            quiet = true;
+        else if (o == 'h') {
+            fputs(import_help, stdout);
+            return cli_finish(CLI_OK);
+        } else
+            return cli_usage("lexicon", "unknown option");
+    }
+    if (from == NULL || (strcmp(from, "petrarch") != 0 && strcmp(from, "tabari") != 0))
+        return cli_usage("lexicon", "say with --from what the dictionaries are: petrarch or tabari");
+    if (dir == NULL || optind == argc)
+        return cli_usage("lexicon", dir == NULL ? "say with -o where the text goes" : "name the dictionaries");
+    return run_import(strcmp(from, "tabari") == 0 ? CHANCERY_DICTIONARY_TABARI : CHANCERY_DICTIONARY_PETRARCH, argv + optind,
+                      argc - optind, dir, quiet);
+}
+
 int
 cmd_lexicon(int argc, char **argv)
 {
+    if (argc >= 2 && strcmp(argv[1], "import") == 0)
+        return import(argc - 1, argv + 1);
     if (argc >= 2 && strcmp(argv[1], "check") == 0)
         return check_or_compile(false, argc - 1, argv + 1);
     if (argc >= 2 && strcmp(argv[1], "compile") == 0)

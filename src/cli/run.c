@@ -16,6 +16,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* More threads than this share one memory bus without gain. */
@@ -333,6 +334,24 @@ take_kind(cli_job *job, const char *name)
     return false;
 }
 
+/* A folder of text is added, a file replaces the compiled lexicon. */
+static bool
+take_lexicon(cli_job *job, const char *path, bool folder)
+{
+    struct stat st;
+    if (!folder && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
+        job->reader.lexicon = path;
+        return true;
+    }
+    if (job->reader.lexicon_dir_count == CLI_LEXICONS_MAX) {
+        cli_usage(job->command, "more than %d lexicons", CLI_LEXICONS_MAX);
+        return false;
+    }
+    job->lexicons[job->reader.lexicon_dir_count++] = path;
+    job->reader.lexicon_dirs = job->lexicons;
+    return true;
+}
+
 int
 cli_common_option(cli_job *job, int option, const char *argument)
 {
@@ -343,8 +362,9 @@ cli_common_option(cli_job *job, int option, const char *argument)
         job->reader.model = argument;
         return 1;
     case 'L':
-        job->reader.lexicon = argument;
-        return 1;
+    case 'O':
+        job->reader.lexicon_only = job->reader.lexicon_only || option == 'O';
+        return take_lexicon(job, argument, option == 'O') ? 1 : -1;
     case 'd':
         job->date = argument;
         return 1;

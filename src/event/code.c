@@ -1,3 +1,4 @@
+#include "event/discard.h"
 #include "event/event.h"
 #include "event/graph.h"
 #include "event/match.h"
@@ -252,7 +253,7 @@ choose_cameo(coding *c, ch_event *e)
 {
     const ch_frame *frame = &c->graph->frames->frames[e->frame];
     e->cameo = e->reversed ? frame->reverse : frame->cameo;
-    if (e->reversed)
+    if (e->reversed || (frame->flags & CH_FRAME_FOREIGN) != 0)
         return;
     if (e->status != CH_PLANNED || frame->cameo[0] == '\0')
         return;
@@ -343,6 +344,21 @@ put_in_order(coding *c)
     return true;
 }
 
+/* Whether the act hangs on one whose frame covers what is under it, but for its
+ * subject and what is coordinated with it. */
+static bool
+is_covered(const coding *c, uint32_t tok)
+{
+    for (uint32_t t = tok; c->doc->toks[t].head != CH_NONE; t = c->doc->toks[t].head) {
+        const ch_token *token = &c->doc->toks[t];
+        uint32_t number = c->event_of[token->head];
+        bool apart = token->rel == CH_CONJ || token->rel == CH_NSUBJ || token->rel == CH_CSUBJ || token->rel == CH_PARATAXIS;
+        if (number != 0 && !apart && (c->graph->frames->frames[c->events[number - 1].frame].flags & CH_FRAME_COVERS) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* Drops those that another event's words or content took up. */
 static bool
 settle(coding *c)
@@ -358,7 +374,7 @@ settle(coding *c)
     for (uint32_t i = 0; i < c->count; i++) {
         ch_event *e = &c->events[i];
         uint32_t taker = c->taken_by[e->tok];
-        keep[i] = apply_content(c, e) && (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
+        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
         choose_cameo(c, e);
         e->confidence = confidence_of(c, e);
     }
@@ -383,11 +399,14 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     c.event_of = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.event_of);
     c.taken_by = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.taken_by);
     c.content_of = ch_arena_array(&doc->arena, doc->ntok, sizeof *c.content_of);
-    if (c.event_of == NULL || c.taken_by == NULL || c.content_of == NULL)
+    bool *skip = ch_arena_array(&doc->arena, doc->nsent + 1, sizeof *skip);
+    if (c.event_of == NULL || c.taken_by == NULL || c.content_of == NULL || skip == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
 
+    if (!ch_discard_mark(lexicon, doc, skip))
+        return CH_OK;
     for (uint32_t s = 0; s < doc->nsent; s++)
-        for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last; t++)
+        for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last && !skip[s]; t++)
             propose(&c, s, t);
     for (uint32_t number = 1; number <= c.count; number++)
         mark_contents(&c, number);

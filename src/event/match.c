@@ -183,38 +183,57 @@ may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos)
     return false;
 }
 
-/* Better first: more specific, then heavier, then earlier in the files. */
+/* A trigger that matched: "left" is written in the form of the text, "leave"
+ * matched it by its lemma. */
+typedef struct {
+    uint32_t trigger;
+    bool form;
+} hit;
+
+/* Better first: more specific, then of the same form, then heavier, then earlier
+ * in the files. */
 static bool
-better(const ch_frames *f, uint32_t a, uint32_t b)
+better(const ch_frames *f, hit a, hit b)
 {
-    const ch_trigger *x = &f->triggers[a], *y = &f->triggers[b];
+    const ch_trigger *x = &f->triggers[a.trigger], *y = &f->triggers[b.trigger];
     if (x->specificity != y->specificity)
         return x->specificity > y->specificity;
+    if (a.form != b.form)
+        return a.form;
     float wx = f->frames[x->frame].weight, wy = f->frames[y->frame].weight;
     if (wx != wy)
         return wx > wy;
-    return a < b;
+    return a.trigger < b.trigger;
+}
+
+static hit
+hit_at(const ch_candidates *c, uint32_t i)
+{
+    return (hit){c->trigger[i], c->form[i]};
 }
 
 static void
-insert(const ch_frames *f, ch_candidates *c, uint32_t trigger)
+insert(const ch_frames *f, ch_candidates *c, hit new)
 {
     for (uint32_t i = 0; i < c->count; i++)
-        if (f->triggers[c->trigger[i]].frame == f->triggers[trigger].frame) {
-            if (!better(f, trigger, c->trigger[i]))
+        if (f->triggers[c->trigger[i]].frame == f->triggers[new.trigger].frame) {
+            if (!better(f, new, hit_at(c, i)))
                 return;
             memmove(&c->trigger[i], &c->trigger[i + 1], (c->count - i - 1) * sizeof *c->trigger);
+            memmove(&c->form[i], &c->form[i + 1], (c->count - i - 1) * sizeof *c->form);
             c->count--;
             break;
         }
     uint32_t at = c->count;
-    while (at > 0 && better(f, trigger, c->trigger[at - 1]))
+    while (at > 0 && better(f, new, hit_at(c, at - 1)))
         at--;
     if (at == CH_CANDIDATES_MAX)
         return;
     uint32_t kept = c->count < CH_CANDIDATES_MAX ? c->count : CH_CANDIDATES_MAX - 1;
     memmove(&c->trigger[at + 1], &c->trigger[at], (kept - at) * sizeof *c->trigger);
-    c->trigger[at] = trigger;
+    memmove(&c->form[at + 1], &c->form[at], (kept - at) * sizeof *c->form);
+    c->trigger[at] = new.trigger;
+    c->form[at] = new.form;
     c->count = kept + 1;
 }
 
@@ -233,7 +252,7 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
             (t->nword == 1 || ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) &&
             all_hold(m, tok, t->first_test, t->ntest) && all_hold(m, tok, frame->tests.first, frame->tests.count) &&
             ch_order_match(m->graph, tok, frame, &parties))
-            insert(f, c, trigger);
+            insert(f, c, (hit){trigger, word == m->graph->doc->toks[tok].form_word});
     }
 }
 

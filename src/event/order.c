@@ -28,10 +28,11 @@ sentence_of(const ch_document *doc, uint32_t tok)
     return &doc->sents[low];
 }
 
+/* Somebody named here: not a pronoun, nor what is known through another mention. */
 static bool
 is_party(const ch_mention *m)
 {
-    return m->code[0] != '\0' && !m->attributes;
+    return m->code[0] != '\0' && !m->attributes && m->via == CH_NONE;
 }
 
 static uint32_t
@@ -198,15 +199,38 @@ ch_order_match(const ch_graph *g, uint32_t tok, const ch_frame *frame, ch_order_
 
 /* ------------------------------------------------------- parties by position */
 
+static bool
+is_under(const ch_document *doc, uint32_t tok, uint32_t top)
+{
+    for (uint32_t t = tok; t != CH_NONE; t = doc->toks[t].head)
+        if (t == top)
+            return true;
+    return false;
+}
+
+static bool
+has_subject(const ch_graph *g, uint32_t tok)
+{
+    return ch_graph_child(g, tok, CH_NSUBJ) != CH_NONE || ch_graph_child(g, tok, CH_CSUBJ) != CH_NONE;
+}
+
 uint32_t
-ch_order_left(const ch_graph *g, uint32_t tok)
+ch_order_left(const ch_graph *g, uint32_t tok, uint32_t but)
 {
     const ch_document *doc = g->doc;
     const ch_sentence *sent = sentence_of(doc, tok);
-    for (uint32_t t = below(tok, sent->first); t < tok; t++) {
-        uint32_t m = party_from(g, sent, t, false);
-        if (m != CH_NONE && doc->mentions[m].last <= tok)
-            return m;
+    for (uint32_t top = tok; top != CH_NONE; top = doc->toks[top].head) {
+        bool only_but = false;
+        for (uint32_t t = below(tok, sent->first); t < tok; t++) {
+            uint32_t m = party_from(g, sent, t, false);
+            if (m == CH_NONE || doc->mentions[m].last > tok || !is_under(doc, doc->mentions[m].head, top))
+                continue;
+            if (m != but)
+                return m;
+            only_but = true;
+        }
+        if (has_subject(g, top) && !only_but)
+            return CH_NONE;
     }
     return CH_NONE;
 }
@@ -227,11 +251,6 @@ ch_order_right(const ch_graph *g, uint32_t tok, const char *const *codes, uint32
     const ch_sentence *sent = sentence_of(doc, tok);
     for (uint32_t t = tok + 1; t < above(tok, sent->last); t++) {
         uint32_t m = party_from(g, sent, t, false);
-        if (m != CH_NONE && !among(doc->mentions[m].code, codes, count))
-            return m;
-    }
-    for (uint32_t t = tok; t-- > below(tok, sent->first);) {
-        uint32_t m = party_from(g, sent, t, true);
         if (m != CH_NONE && !among(doc->mentions[m].code, codes, count))
             return m;
     }

@@ -16,11 +16,13 @@ typedef struct {
  * first that does names the parties. */
 bool ch_order_match(const ch_graph *graph, uint32_t tok, const ch_frame *frame, ch_order_parties *out);
 
-/* The first party named before `tok` in its sentence, or CH_NONE. */
-uint32_t ch_order_left(const ch_graph *graph, uint32_t tok);
+/* The first party named before `tok` in its clause, or, where that has no
+ * subject or `but` (CH_NONE: nobody) is it, in the clause above it. CH_NONE when
+ * there is none. */
+uint32_t ch_order_left(const ch_graph *graph, uint32_t tok, uint32_t but);
 
-/* The first party named behind `tok` whose code is none of `codes` [count],
- * else the nearest before it; CH_NONE when there is none. */
+/* The first party named behind `tok` whose code is none of `codes` [count], or
+ * CH_NONE. */
 uint32_t ch_order_right(const ch_graph *graph, uint32_t tok, const char *const *codes, uint32_t count);
 
 #endif

@@ -77,9 +77,9 @@ add_party(side *s, uint32_t m, uint32_t tok, uint32_t path)
         s->parties[(*s->count)++] = (ch_party){.mention = m, .tok = tok, .path = path};
 }
 
-/* A mention, those that share its head, and those coordinated with it. */
+/* A mention, those that share its head, and those coordinated under it. */
 static void
-add_coordinated(side *s, uint32_t m, uint32_t path)
+add_members(side *s, uint32_t m, uint32_t path)
 {
     const ch_document *doc = s->graph->doc;
     uint32_t head = doc->mentions[m].head;
@@ -89,7 +89,21 @@ add_coordinated(side *s, uint32_t m, uint32_t path)
         add_mentions(s, head, path);
     CH_EACH_CHILD(s->graph, c, head)
         if (doc->toks[c].rel == CH_CONJ && doc->mention_of[c] != CH_NONE)
-            add_coordinated(s, doc->mention_of[c], path);
+            add_members(s, doc->mention_of[c], path);
+}
+
+/* The same for all of the coordination that the mention is a member of. */
+static void
+add_coordinated(side *s, uint32_t m, uint32_t path)
+{
+    const ch_document *doc = s->graph->doc;
+    uint32_t top = doc->mentions[m].head;
+    while (doc->toks[top].rel == CH_CONJ && doc->toks[top].head < top && doc->mention_of[doc->toks[top].head] != CH_NONE)
+        top = doc->toks[top].head;
+    if (top == doc->mentions[m].head)
+        add_members(s, m, path);
+    else
+        add_members(s, doc->mention_of[top], path);
 }
 
 /* `left` and `right`: by place in the sentence, whatever the graph says. */
@@ -100,7 +114,10 @@ add_by_place(side *s, uint32_t path, bool right)
     const ch_event *e = s->event;
     for (uint32_t i = 0; i < e->nactor; i++)
         codes[i] = mention(s->graph, e->actors[i].mention)->code;
-    uint32_t m = right ? ch_order_right(s->graph, e->tok, codes, e->nactor) : ch_order_left(s->graph, e->tok);
+    uint32_t but = e->nrecipient != 0 ? e->recipients[0].mention : CH_NONE;
+    if (right && e->nactor != 0 && mention(s->graph, e->actors[0].mention)->head > e->tok)
+        right = false; /* "was opposed by Osgiliath": the other one stands before the verb */
+    uint32_t m = right ? ch_order_right(s->graph, e->tok, codes, e->nactor) : ch_order_left(s->graph, e->tok, but);
     if (m != CH_NONE)
         add_coordinated(s, m, path);
 }
@@ -208,17 +225,17 @@ ch_find_parties(const ch_graph *g, ch_event *e)
     ch_order_match(g, e->tok, frame, &named);
     if (named.both != CH_NONE)
         named.actor = named.recipient = named.both;
+    if (named.recipient != CH_NONE)
+        add_coordinated(&recipients, named.recipient, CH_NONE);
     if (named.actor != CH_NONE)
         add_coordinated(&actors, named.actor, CH_NONE);
     else if (frame->actor.count != 0)
         add_paths(&actors, frame->actor);
     else
         add_slot(&actors, CH_SLOT_SUBJ);
-    if (named.recipient != CH_NONE)
-        add_coordinated(&recipients, named.recipient, CH_NONE);
-    else if (frame->recipient.count != 0)
+    if (named.recipient == CH_NONE && frame->recipient.count != 0)
         add_paths(&recipients, frame->recipient);
-    else if (trigger->pos == CH_TRIGGER_VERB)
+    else if (named.recipient == CH_NONE && trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);
     e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0;
     if (e->reciprocal)

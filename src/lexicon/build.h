@@ -77,5 +77,6 @@ void ch_compile_frames(ch_build *build);
 void ch_compile_places(ch_build *build);
 void ch_compile_times(ch_build *build);
 void ch_compile_furniture(ch_build *build);
+void ch_compile_lists(ch_build *build);
 
 #endif

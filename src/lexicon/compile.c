@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const kinds[] = {"country", "person", "body",   "organisation", "group", "company", "medium",   "people",
-                                    "agent",   "set",    "plover", "cameo",        "frame", "spelling"};
+                                    "agent",   "set",    "plover", "cameo",        "frame", "spelling", "discard", "issue"};
 /* Kinds that begin so belong to the stages time, place and intake. */
 static const char *const kind_families[] = {"time", "place", "furniture"};
 
@@ -44,6 +44,7 @@ compile_all(ch_build *build)
     ch_compile_furniture(build);
     ch_patterns_finish(build);
     ch_compile_frames(build);
+    ch_compile_lists(build);
     ch_vocabulary_write(build);
     ch_trie_write(build);
 }
@@ -57,10 +58,9 @@ failed(const ch_build *build)
     return build->out_of_memory;
 }
 
-static ch_status
-write_image(const ch_build *build, const char *path, ch_error *err)
+static uint32_t
+parts_of(const ch_build *build, ch_image_part parts[CH_BUILD_SECTIONS])
 {
-    ch_image_part parts[CH_BUILD_SECTIONS];
     uint32_t count = 0;
     for (uint32_t i = 0; i < CH_BUILD_SECTIONS; i++)
         if (build->element_size[i] != 0)
@@ -68,7 +68,32 @@ write_image(const ch_build *build, const char *path, ch_error *err)
                                              .element_size = build->element_size[i],
                                              .elements = build->sections[i].at,
                                              .count = ch_build_count(build, i)};
-    return ch_image_write(&ch_lexicon_image, path, parts, count, err);
+    return count;
+}
+
+static void
+free_build(ch_build *build)
+{
+    for (uint32_t i = 0; i < CH_BUILD_SECTIONS; i++)
+        ch_text_free(&build->sections[i]);
+    ch_map_free(&build->strings);
+    ch_map_free(&build->words);
+    ch_map_free(&build->spellings);
+    ch_map_free(&build->countries);
+    ch_build_names_free(build);
+}
+
+/* Compiles the blocks that the caller has put into `build`. */
+static ch_status
+run(ch_build *build, const char *shown, ch_error *err)
+{
+    compile_all(build);
+    if (failed(build))
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to compile the lexicon");
+    if (build->to->errors != 0)
+        return ch_fail(err, CH_E_FORMAT, shown, 0, "the lexicon has %u mistake%s", build->to->errors,
+                       build->to->errors == 1 ? "" : "s");
+    return CH_OK;
 }
 
 chancery_status
@@ -80,25 +105,80 @@ chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_
     ch_complaints to = {.complain = complain, .context = context};
     ch_build build = {.arena = &arena, .to = &to};
     ch_block *blocks = NULL;
-    ch_status status = ch_source_read(&blocks, &build.nblock, dirs, count, &arena, &to, err);
+    ch_status status = ch_source_read(&blocks, &build.nblock, dirs, count, NULL, &arena, &to, err);
     build.blocks = blocks;
-    if (status == CH_OK) {
-        compile_all(&build);
-        if (failed(&build))
-            status = ch_fail(err, CH_E_NOMEM, out_path, 0, "not enough memory to compile the lexicon");
-        else if (to.errors != 0)
-            status = ch_fail(err, CH_E_FORMAT, count != 0 ? dirs[0] : NULL, 0, "the lexicon has %u mistake%s", to.errors,
-                             to.errors == 1 ? "" : "s");
-        else if (out_path != NULL)
-            status = write_image(&build, out_path, err);
+    if (status == CH_OK)
+        status = run(&build, count != 0 ? dirs[0] : NULL, err);
+    if (status == CH_OK && out_path != NULL) {
+        ch_image_part parts[CH_BUILD_SECTIONS];
+        uint32_t n = parts_of(&build, parts);
+        status = ch_image_write(&ch_lexicon_image, out_path, parts, n, err);
     }
-    for (uint32_t i = 0; i < CH_BUILD_SECTIONS; i++)
-        ch_text_free(&build.sections[i]);
-    ch_map_free(&build.strings);
-    ch_map_free(&build.words);
-    ch_map_free(&build.spellings);
-    ch_map_free(&build.countries);
-    ch_build_names_free(&build);
+    free_build(&build);
+    ch_arena_free(&arena);
+    return status;
+}
+
+/* ------------------------------------------------------------ at run time */
+
+typedef struct {
+    chancery_error first; /* the first mistake, as an error */
+    bool told;
+} keeper;
+
+static void
+keep_first(void *context, const chancery_complaint *c)
+{
+    keeper *k = context;
+    if (!c->fatal || k->told)
+        return;
+    k->told = true;
+    ch_fail(&k->first, CH_E_FORMAT, c->file, 0, "line %u, column %u: %s; %s", c->line, c->column, c->message, c->remedy);
+}
+
+/* Kinds that say how language works, or what the codes mean: they stay whoever
+ * says who acts. */
+static bool
+is_common(ch_str kind)
+{
+    static const char *const common[] = {"set", "plover", "cameo", "spelling"};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (ch_str_is(kind, common[i]))
+            return true;
+    return (kind.len >= 4 && memcmp(kind.at, "time", 4) == 0) || (kind.len >= 9 && memcmp(kind.at, "furniture", 9) == 0);
+}
+
+static bool
+common_of_first(ch_str kind, uint32_t folder)
+{
+    return folder != 0 || is_common(kind);
+}
+
+ch_status
+ch_lexicon_make(ch_lexicon **out, const char *const *dirs, size_t count, bool only, ch_error *err)
+{
+    *out = NULL;
+    keeper kept = {.told = false};
+    ch_arena arena;
+    ch_arena_init(&arena, 0);
+    ch_complaints to = {.complain = keep_first, .context = &kept};
+    ch_build build = {.arena = &arena, .to = &to};
+    ch_block *blocks = NULL;
+    ch_status status = ch_source_read(&blocks, &build.nblock, dirs, count, only ? common_of_first : NULL, &arena, &to, err);
+    build.blocks = blocks;
+    if (status == CH_OK)
+        status = run(&build, count != 0 ? dirs[count - 1] : NULL, err);
+    if (status == CH_E_FORMAT && kept.told && err != NULL)
+        *err = kept.first;
+    if (status == CH_OK) {
+        ch_image image;
+        ch_image_part parts[CH_BUILD_SECTIONS];
+        uint32_t n = parts_of(&build, parts);
+        status = ch_image_make(&image, &ch_lexicon_image, parts, n, err);
+        if (status == CH_OK)
+            status = ch_lexicon_adopt(out, &image, err);
+    }
+    free_build(&build);
     ch_arena_free(&arena);
     return status;
 }

@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const char *const country_keys[] = {"name",   "adjective", "demonym", "capital", "seat", "region",
-                                           "active", "point",     "iso2",    "note",    NULL};
-static const char *const actor_keys[] = {"name", "role", "sex", "member", "adjective", "active", "note", NULL};
-static const char *const agent_keys[] = {"noun", "modifier", "code", "class", "note", NULL};
+                                           "active", "point",     "iso2",    "note",    "from", NULL};
+static const char *const actor_keys[] = {"name", "role", "sex", "member", "adjective", "active", "note", "from", NULL};
+static const char *const agent_keys[] = {"noun", "modifier", "code", "class", "note", "from", NULL};
 static const char *const spelling_keys[] = {"variant", NULL};
 
 static const struct {
@@ -25,9 +25,9 @@ static const struct {
 static const char *const stateless[] = {"IGO", "NGO", "IMG", "MNC", "ISM"};
 
 static void
-bad_value(ch_build *build, const ch_block *block, const ch_value *v, const char *what, const char *remedy)
+bad_value(ch_build *build, const ch_value *v, const char *what, const char *remedy)
 {
-    ch_complain(build->to, true, block->file, v->line, v->column, remedy, "\"%.*s\" is no %s", (int)v->text.len, v->text.at, what);
+    ch_complain(build->to, true, v->file, v->line, v->column, remedy, "\"%.*s\" is no %s", (int)v->text.len, v->text.at, what);
 }
 
 static void
@@ -45,7 +45,7 @@ active_range(ch_build *build, const ch_block *block, int32_t *from, int32_t *to)
     *to = CH_DAY_MAX;
     const ch_value *v = ch_block_first(block, "active");
     if (v != NULL && !ch_parse_range(v->text, from, to))
-        bad_value(build, block, v, "range of dates", "write FROM..TO with dates like 1991-12-25");
+        bad_value(build, v, "range of dates", "write FROM..TO with dates like 1991-12-25");
 }
 
 static ch_lexstr
@@ -76,7 +76,7 @@ parse_point(ch_build *build, const ch_block *block, float *latitude, float *long
         right.at++, right.len--;
     double lat, lon;
     if (!ch_parse_number(left, &lat) || !ch_parse_number(right, &lon) || fabs(lat) > 90 || fabs(lon) > 180) {
-        bad_value(build, block, v, "point", "write latitude, longitude in degrees: 46.6, 2.4");
+        bad_value(build, v, "point", "write latitude, longitude in degrees: 46.6, 2.4");
         return;
     }
     *latitude = (float)lat;
@@ -87,14 +87,16 @@ static void
 compile_country(ch_build *build, const ch_block *block, uint32_t entry)
 {
     ch_build_check_keys(build, block, country_keys);
-    ch_country c = {.id = ch_build_string(build, block->id), .name = first_name(build, block)};
+    ch_country c = {.id = ch_build_string(build, block->id)};
+    bool code_only = ch_block_first(block, "name") == NULL && ch_block_first(block, "from") != NULL;
+    c.name = code_only ? c.id : first_name(build, block); /* codes of others begin with it, no text names it */
     active_range(build, block, &c.from, &c.to);
     parse_point(build, block, &c.latitude, &c.longitude);
     const ch_value *v = ch_block_first(block, "iso2");
     if (v != NULL && v->text.len == 2)
         memcpy(c.iso2, v->text.at, 2);
     else if (v != NULL)
-        bad_value(build, block, v, "ISO 3166-1 alpha-2 code", "write two capitals");
+        bad_value(build, v, "ISO 3166-1 alpha-2 code", "write two capitals");
     c.place = ch_build_place(build, block);
     ch_build_put(build, CH_SECTION_COUNTRIES, &c, sizeof c);
     add_names(build, block, "name", CH_NAME_COUNTRY, entry);
@@ -145,14 +147,14 @@ compile_countries(ch_build *build)
 /* ------------------------------------------------------------------ actors */
 
 /* A code is groups of three capitals; the first a country, one of the stateless
- * or a sector. */
+ * or a sector. Schemes of others have digits in it, and a shorter last group. */
 static bool
-is_code(const ch_build *build, ch_str code)
+is_code(const ch_build *build, ch_str code, bool foreign)
 {
-    if (code.len < 3 || code.len > 15 || code.len % 3 != 0)
+    if (code.len < 3 || code.len > 15 || (code.len % 3 != 0 && !foreign))
         return false;
     for (size_t i = 0; i < code.len; i++)
-        if (code.at[i] < 'A' || code.at[i] > 'Z')
+        if ((code.at[i] < 'A' || code.at[i] > 'Z') && !(foreign && code.at[i] >= '0' && code.at[i] <= '9'))
             return false;
     ch_str first = {code.at, 3};
     if (code.len == 3 || ch_build_country(build, first) != CH_NONE)
@@ -163,7 +165,7 @@ is_code(const ch_build *build, ch_str code)
     return false;
 }
 
-/* "[RANGE] CODE [title]" */
+/* "[RANGE] CODE [title]"; the code "-": nobody that is coded. */
 static void
 compile_role(ch_build *build, const ch_block *block, const ch_value *v)
 {
@@ -173,15 +175,19 @@ compile_role(ch_build *build, const ch_block *block, const ch_value *v)
     ch_str word = {rest.at, gap != NULL ? (size_t)(gap - rest.at) : rest.len};
     if (word.len != 0 && (word.at[0] == '.' || (word.at[0] >= '0' && word.at[0] <= '9'))) {
         if (!ch_parse_range(word, &role.from, &role.to))
-            bad_value(build, block, v, "range and code", "write FROM..TO CODE title, the dates like 2017-05-14");
+            bad_value(build, v, "range and code", "write FROM..TO CODE title, the dates like 2017-05-14");
         rest = gap != NULL ? (ch_str){gap + 1, rest.len - word.len - 1} : (ch_str){rest.at, 0};
         while (rest.len != 0 && rest.at[0] == ' ')
             rest.at++, rest.len--;
         gap = memchr(rest.at, ' ', rest.len);
         word = (ch_str){rest.at, gap != NULL ? (size_t)(gap - rest.at) : rest.len};
     }
-    if (!is_code(build, word)) {
-        bad_value(build, block, v, "role with a known code", "write [RANGE] CODE [title]; the code begins with a country or IGO, NGO, IMG, MNC");
+    if (ch_str_is(word, "-")) {
+        ch_build_put(build, CH_SECTION_ROLES, &role, sizeof role);
+        return;
+    }
+    if (!is_code(build, word, ch_block_first(block, "from") != NULL)) {
+        bad_value(build, v, "role with a known code", "write [RANGE] CODE [title]; the code begins with a country or IGO, NGO, IMG, MNC");
         return;
     }
     role.code = ch_build_string(build, word);
@@ -207,7 +213,7 @@ compile_members(ch_build *build, const ch_block *block, ch_actor *actor)
             ch_str code = {v->text.at + i, end - i};
             uint32_t country = ch_build_country(build, code);
             if (country == CH_NONE)
-                ch_complain(build->to, true, block->file, v->line, v->column + (uint32_t)i, "use the alpha-3 code of a country block",
+                ch_complain(build->to, true, v->file, v->line, v->column + (uint32_t)i, "use the alpha-3 code of a country block",
                             "no country \"%.*s\"", (int)code.len, code.at);
             else {
                 ch_build_put(build, CH_SECTION_MEMBERS, &country, sizeof country);
@@ -227,7 +233,7 @@ compile_actor(ch_build *build, const ch_block *block, ch_actor_kind kind)
     if (v != NULL && (ch_str_is(v->text, "m") || ch_str_is(v->text, "f")))
         a.sex = (uint32_t)v->text.at[0];
     else if (v != NULL)
-        bad_value(build, block, v, "sex", "write m or f");
+        bad_value(build, v, "sex", "write m or f");
     active_range(build, block, &a.from, &a.to);
     a.first_role = ch_build_count(build, CH_SECTION_ROLES);
     uint64_t at = 0;
@@ -307,8 +313,8 @@ compile_agent(ch_build *build, const ch_block *block)
     if (v == NULL)
         ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  code: GOV\"", "agent %.*s has no code",
                     (int)block->id.len, block->id.at);
-    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}) || v->text.len % 3 != 0 || v->text.len > 12)
-        bad_value(build, block, v, "code", "write sectors of three capitals: GOV, GOVMIL");
+    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}, ch_block_first(block, "from") != NULL) || v->text.len % 3 != 0 || v->text.len > 12)
+        bad_value(build, v, "code", "write sectors of three capitals: GOV, GOVMIL");
     else
         a.code = ch_build_string(build, v->text);
     v = ch_block_first(block, "class");
@@ -319,7 +325,7 @@ compile_agent(ch_build *build, const ch_block *block)
             known = true;
         }
     if (!known)
-        bad_value(build, block, v, "class of agents", "write person, people, body or thing");
+        bad_value(build, v, "class of agents", "write person, people, body or thing");
     a.place = ch_build_place(build, block);
     uint32_t entry = ch_build_put(build, CH_SECTION_AGENTS, &a, sizeof a);
     uint64_t at = 0;
@@ -343,7 +349,7 @@ compile_spelling(ch_build *build, const ch_block *block)
         char folded[256];
         size_t len = ch_fold(folded, sizeof folded, v->text.at, v->text.len);
         if (len == SIZE_MAX || len == 0 || memchr(folded, ' ', len) != NULL) {
-            bad_value(build, block, v, "single word", "write one word");
+            bad_value(build, v, "single word", "write one word");
             continue;
         }
         char *copy = ch_arena_copy(build->arena, folded, len);

@@ -8,7 +8,7 @@
 
 static const char *const set_keys[] = {"word", "note", "from", NULL};
 static const char *const frame_keys[] = {"type",   "mode",    "context",    "cameo", "reverse", "verb",   "noun",   "adj",    "actor",
-                                         "recipient", "place", "content", "reciprocal", "need",  "if",     "unless", "order", "weight",
+                                         "recipient", "place", "content", "reciprocal", "covers", "need",  "if",     "unless", "order", "weight",
                                          "status", "yes",     "no",         "note",  "from",    NULL};
 static const char *const statuses[] = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"};
 
@@ -52,7 +52,7 @@ mistake(compiling *c, const char *where, const char *remedy, const char *what, c
     uint32_t column = c->value->column;
     if (where >= c->value->text.at && where <= c->value->text.at + c->value->text.len)
         column += (uint32_t)(where - c->value->text.at);
-    ch_complain(c->build->to, true, c->block->file, c->value->line, column, remedy, "%s: \"%.*s\"", what, (int)s.len, s.at);
+    ch_complain(c->build->to, true, c->value->file, c->value->line, column, remedy, "%s: \"%.*s\"", what, (int)s.len, s.at);
 }
 
 /* Splits off what stands before the first `mark`; *rest is what is behind it. */
@@ -433,7 +433,7 @@ read_code(compiling *c, const char *key, char out[8])
     }
     memcpy(out, v->text.at, v->text.len);
     if (cameo_of(c->build, v->text.at, v->text.len) == NULL)
-        ch_complain(c->build->to, false, c->block->file, v->line, v->column, "mend the code, or add a `cameo` block for it",
+        ch_complain(c->build->to, false, v->file, v->line, v->column, "mend the code, or add a `cameo` block for it",
                     "the ontology has no code \"%.*s\"", (int)v->text.len, v->text.at);
 }
 
@@ -478,13 +478,23 @@ read_type_and_codes(compiling *c, ch_frame *f)
 }
 
 static void
+read_flag(compiling *c, ch_frame *f, const char *key, uint32_t flag)
+{
+    const ch_value *v = c->value = ch_block_first(c->block, key);
+    if (v != NULL && ch_str_is(v->text, "yes"))
+        f->flags |= flag;
+    else if (v != NULL && !ch_str_is(v->text, "no"))
+        mistake(c, v->text.at, "write yes or no", key, v->text);
+}
+
+static void
 read_manner(compiling *c, ch_frame *f)
 {
-    const ch_value *v = c->value = ch_block_first(c->block, "reciprocal");
-    if (v != NULL && ch_str_is(v->text, "yes"))
-        f->flags |= CH_FRAME_RECIPROCAL;
-    else if (v != NULL && !ch_str_is(v->text, "no"))
-        mistake(c, v->text.at, "write yes or no", "reciprocal", v->text);
+    read_flag(c, f, "reciprocal", CH_FRAME_RECIPROCAL);
+    read_flag(c, f, "covers", CH_FRAME_COVERS);
+    if (ch_block_first(c->block, "from") != NULL)
+        f->flags |= CH_FRAME_FOREIGN;
+    const ch_value *v;
     uint64_t at = 0;
     while ((v = ch_block_next(c->block, "need", &at)) != NULL) {
         c->value = v;

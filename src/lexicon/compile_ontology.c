@@ -14,7 +14,7 @@ number_of(ch_build *build, const ch_block *block, const char *key, double low, d
     const ch_value *value = ch_block_first(block, key);
     double number = 0;
     if (value != NULL && (!ch_parse_number(value->text, &number) || number < low || number > high)) {
-        ch_complain(build->to, true, block->file, value->line, value->column, "write a number in the range of this scale",
+        ch_complain(build->to, true, value->file, value->line, value->column, "write a number in the range of this scale",
                     "\"%.*s\" is not a %s from %g to %g", (int)value->text.len, value->text.at, key, low, high);
         number = 0;
     }
@@ -23,7 +23,7 @@ number_of(ch_build *build, const ch_block *block, const char *key, double low, d
 
 /* "visit 4": a mode and its score. */
 static void
-compile_mode(ch_build *build, const ch_block *block, const ch_value *value, ch_plover_type type, double type_score)
+compile_mode(ch_build *build, const ch_value *value, ch_plover_type type, double type_score)
 {
     const char *gap = memchr(value->text.at, ' ', value->text.len);
     ch_str name = {value->text.at, gap != NULL ? (size_t)(gap - value->text.at) : value->text.len};
@@ -31,7 +31,7 @@ compile_mode(ch_build *build, const ch_block *block, const ch_value *value, ch_p
     if (gap != NULL) {
         ch_str rest = {gap + 1, value->text.len - name.len - 1};
         if (!ch_parse_number(rest, &score))
-            ch_complain(build->to, true, block->file, value->line, value->column, "write \"mode score\"",
+            ch_complain(build->to, true, value->file, value->line, value->column, "write \"mode score\"",
                         "\"%.*s\" is no number", (int)rest.len, rest.at);
     }
     ch_plover_mode mode = {.mode = ch_build_string(build, name), .type = (uint32_t)type, .score = (float)score};
@@ -57,7 +57,7 @@ compile_plover(ch_build *build)
         all[type] = (ch_plover){.known = 1, .quad = (uint32_t)number_of(build, block, "quad", 1, 4), .score = (float)score};
         uint64_t at = 0;
         for (const ch_value *v; (v = ch_block_next(block, "mode", &at)) != NULL;)
-            compile_mode(build, block, v, type, score);
+            compile_mode(build, v, type, score);
     }
     for (int i = 0; i < CH_PLOVER_COUNT; i++)
         ch_build_put(build, CH_SECTION_PLOVER, &all[i], sizeof all[i]);
@@ -92,7 +92,7 @@ compile_cameo(ch_build *build, const ch_block *block, ch_cameo *out)
     if (v != NULL) {
         ch_plover_type type = ch_plover_find(v->text);
         if (type == CH_PLOVER_COUNT)
-            ch_complain(build->to, true, block->file, v->line, v->column, "use one of the sixteen types of PLOVER 2021",
+            ch_complain(build->to, true, v->file, v->line, v->column, "use one of the sixteen types of PLOVER 2021",
                         "no PLOVER type \"%.*s\"", (int)v->text.len, v->text.at);
         else
             out->type = (uint32_t)type;
@@ -102,7 +102,7 @@ compile_cameo(ch_build *build, const ch_block *block, ch_cameo *out)
         out->mode = ch_build_string(build, v->text);
     v = ch_block_first(block, "planned");
     if (v != NULL && !copy_code(out->planned, v->text))
-        ch_complain(build->to, true, block->file, v->line, v->column, "write two to four digits", "\"%.*s\" is no CAMEO code",
+        ch_complain(build->to, true, v->file, v->line, v->column, "write two to four digits", "\"%.*s\" is no CAMEO code",
                     (int)v->text.len, v->text.at);
     out->goldstein = (float)number_of(build, block, "goldstein", -10, 10);
     out->first_context = ch_build_count(build, CH_SECTION_CONTEXTS);

@@ -50,6 +50,7 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_SETS, sizeof(ch_set), (const void **)&f->sets, &f->nset},
         {CH_SECTION_SET_SLOTS, sizeof(ch_set_slot), (const void **)&f->set_slots, &f->nset_slot},
         {CH_SECTION_PHRASES, sizeof(ch_phrase), (const void **)&f->phrases, &f->nphrase},
+        {CH_SECTION_DISCARDS, sizeof(ch_discard), (const void **)&f->discards, &f->ndiscard},
         {CH_SECTION_EXAMPLES, sizeof(ch_example), (const void **)&f->examples, &f->nexample},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

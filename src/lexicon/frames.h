@@ -114,7 +114,13 @@ typedef struct {
     uint32_t nafter;
 } ch_order;
 
-enum { CH_FRAME_RECIPROCAL = 1, CH_FRAME_NEED_ACTOR = 2, CH_FRAME_NEED_RECIPIENT = 4 };
+enum {
+    CH_FRAME_RECIPROCAL = 1,
+    CH_FRAME_NEED_ACTOR = 2,
+    CH_FRAME_NEED_RECIPIENT = 4,
+    CH_FRAME_COVERS = 8,  /* acts under it in the sentence are not coded */
+    CH_FRAME_FOREIGN = 16 /* of another project: its codes stand as they are */
+};
 
 typedef struct {
     uint32_t first;
@@ -156,6 +162,13 @@ typedef struct {
     uint32_t nword;
 } ch_phrase;
 
+/* Words that say of a text that it is not coded. */
+typedef struct {
+    ch_lexstr id;
+    uint32_t document; /* 1: the whole document; 0: the sentence */
+    ch_lexplace where;
+} ch_discard;
+
 typedef struct {
     uint32_t frame;
     uint32_t positive;
@@ -183,8 +196,9 @@ typedef struct ch_frames {
     const ch_set_slot *set_slots;
     const ch_phrase *phrases;
     const ch_example *examples;
+    const ch_discard *discards;
     uint32_t nplover, nmode, ncameo, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
-        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample;
+        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard;
 } ch_frames;
 
 const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);

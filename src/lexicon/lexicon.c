@@ -51,22 +51,38 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
     return ch_frames_open(h, err);
 }
 
-ch_status
-ch_lexicon_open(ch_lexicon **out, const char *path, ch_error *err)
+static ch_status
+adopt(ch_lexicon **out, ch_image *image, const char *path, ch_error *err)
 {
     *out = NULL;
     ch_lexicon_handle *h = calloc(1, sizeof *h);
-    if (h == NULL)
+    if (h == NULL) {
+        ch_image_close(image);
         return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
-    ch_status status = ch_image_open(&h->lexicon.image, &ch_lexicon_image, path, err);
-    if (status == CH_OK)
-        status = find_sections(h, path, err);
+    }
+    h->lexicon.image = *image;
+    ch_status status = find_sections(h, path, err);
     if (status != CH_OK) {
         ch_lexicon_close(&h->lexicon);
         return status;
     }
     *out = &h->lexicon;
     return CH_OK;
+}
+
+ch_status
+ch_lexicon_adopt(ch_lexicon **out, ch_image *image, ch_error *err)
+{
+    return adopt(out, image, NULL, err);
+}
+
+ch_status
+ch_lexicon_open(ch_lexicon **out, const char *path, ch_error *err)
+{
+    ch_image image;
+    *out = NULL;
+    ch_status status = ch_image_open(&image, &ch_lexicon_image, path, err);
+    return status == CH_OK ? adopt(out, &image, path, err) : status;
 }
 
 void

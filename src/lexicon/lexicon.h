@@ -90,6 +90,7 @@ typedef enum {
     CH_NAME_PLACE,     /* entry: gazetteer (lexicon/gazetteer.h) */
     CH_NAME_TIME,      /* entry: time phrases (lexicon/timewords.h) */
     CH_NAME_FURNITURE, /* entry: furniture phrases */
+    CH_NAME_DISCARD,   /* entry: discards (lexicon/frames.h) */
     CH_NAME_KIND_COUNT
 } ch_name_kind;
 
@@ -121,6 +122,9 @@ typedef struct ch_lexicon {
 /* Maps the compiled lexicon at `path`.
  *   CH_E_IO, CH_E_FORMAT */
 ch_status ch_lexicon_open(ch_lexicon **out, const char *path, ch_error *err);
+
+/* The same of an image in memory, which becomes the lexicon's, on failure too. */
+ch_status ch_lexicon_adopt(ch_lexicon **out, ch_image *image, ch_error *err);
 void ch_lexicon_close(ch_lexicon *lexicon); /* NULL is allowed */
 
 /* The pool's string; NUL-terminated. */

@@ -131,6 +131,9 @@ read_head(reading *r, ch_str line, uint32_t number)
     const char *gap = memchr(line.at, ' ', line.len);
     ch_str kind = {line.at, gap != NULL ? (size_t)(gap - line.at) : line.len};
     ch_str id = gap != NULL ? trim((ch_str){gap, line.len - kind.len}) : (ch_str){line.at, 0};
+    bool adds = kind.len > 1 && kind.at[0] == '+';
+    if (adds)
+        kind.at++, kind.len--;
     if (!is_id(kind) || !is_id(id)) {
         ch_complain(r->to, true, r->file, number, (uint32_t)kind.len + 2,
                     "write a kind, one space and an id of letters, digits, '-', '_', '.' and '/'; indent fields by two spaces",
@@ -140,7 +143,7 @@ read_head(reading *r, ch_str line, uint32_t number)
     r->blocks = room_for_one(r, r->blocks, r->nblock, &r->block_room, sizeof *r->blocks);
     if (r->blocks == NULL)
         return;
-    r->blocks[r->nblock++] = (ch_block){.kind = kind, .id = id, .file = r->file, .line = number};
+    r->blocks[r->nblock++] = (ch_block){.kind = kind, .id = id, .file = r->file, .line = number, .adds = adds};
     r->open = true;
 }
 
@@ -172,7 +175,7 @@ read_values(reading *r, ch_field *field, const char *line_start, ch_str rest)
         ch_str value = trim((ch_str){rest.at, len});
         uint32_t column = (uint32_t)(value.at - line_start) + 1;
         if (value.len != 0)
-            field->values[field->nvalue++] = (ch_value){.text = value, .line = field->line, .column = column};
+            field->values[field->nvalue++] = (ch_value){.text = value, .line = field->line, .column = column, .file = r->file};
         else if (end != NULL)
             ch_complain(r->to, false, r->file, field->line, column, "take the stray ';' out", "an empty value");
         if (end == NULL)
@@ -204,7 +207,7 @@ read_field(reading *r, ch_str line, uint32_t number)
     if (r->fields == NULL)
         return;
     ch_field *field = &r->fields[r->nfield++];
-    *field = (ch_field){.key = key, .line = number};
+    *field = (ch_field){.key = key, .line = number, .file = r->file};
     read_values(r, field, line.at, (ch_str){colon + 1, body.len - key.len - 1});
 }
 
@@ -244,11 +247,29 @@ typedef struct {
     ch_block *blocks;
     uint32_t count, room;
     ch_map seen; /* "kind id" -> index */
+    ch_wanted *wanted;
 } gathering;
 
+/* The fields of `more` behind those of `block`. */
 static bool
-gather(gathering *g, const ch_block *block, bool may_replace, ch_arena *arena, ch_complaints *to)
+join_fields(ch_block *block, const ch_block *more, ch_arena *arena)
 {
+    ch_field *fields = ch_arena_array(arena, (size_t)block->nfield + more->nfield, sizeof *fields);
+    if (fields == NULL)
+        return false;
+    if (block->nfield != 0)
+        memcpy(fields, block->fields, block->nfield * sizeof *fields);
+    if (more->nfield != 0)
+        memcpy(fields + block->nfield, more->fields, more->nfield * sizeof *fields);
+    block->fields = fields;
+    block->nfield += more->nfield;
+    return true;
+}
+
+static bool
+gather(gathering *g, ch_block *block, uint32_t folder, ch_arena *arena, ch_complaints *to)
+{
+    block->folder = folder;
     char *name = ch_arena_alloc(arena, block->kind.len + block->id.len + 2);
     if (name == NULL)
         return false;
@@ -261,7 +282,15 @@ gather(gathering *g, const ch_block *block, bool may_replace, ch_arena *arena, c
         return false;
     if (!added) {
         ch_block *first = &g->blocks[*at];
-        if (may_replace)
+        if (block->adds)
+            return join_fields(first, block, arena);
+        if (first->adds) {
+            ch_block whole = *block;
+            bool ok = join_fields(&whole, first, arena);
+            *first = whole;
+            return ok;
+        }
+        if (first->folder < block->folder)
             *first = *block;
         else
             ch_complain(to, true, block->file, block->line, 1, "give it another id, or join the two blocks",
@@ -281,7 +310,7 @@ gather(gathering *g, const ch_block *block, bool may_replace, ch_arena *arena, c
 }
 
 static ch_status
-gather_file(gathering *g, const char *path, const char *shown, bool may_replace, ch_arena *arena, ch_complaints *to,
+gather_file(gathering *g, const char *path, const char *shown, uint32_t folder, ch_arena *arena, ch_complaints *to,
             ch_error *err)
 {
     ch_mapped file;
@@ -297,7 +326,7 @@ gather_file(gathering *g, const char *path, const char *shown, bool may_replace,
     if (name == NULL || text == NULL || ch_source_parse(&blocks, &count, name, text, len, arena, to) != CH_OK)
         return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to read it");
     for (uint32_t i = 0; i < count; i++)
-        if (!gather(g, &blocks[i], may_replace, arena, to))
+        if ((g->wanted == NULL || g->wanted(blocks[i].kind, folder)) && !gather(g, &blocks[i], folder, arena, to))
             return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to read it");
     return CH_OK;
 }
@@ -309,7 +338,7 @@ by_name(const FTSENT **a, const FTSENT **b)
 }
 
 static ch_status
-gather_folder(gathering *g, const char *dir, bool may_replace, ch_arena *arena, ch_complaints *to, ch_error *err)
+gather_folder(gathering *g, const char *dir, uint32_t folder, ch_arena *arena, ch_complaints *to, ch_error *err)
 {
     char *path = ch_arena_copy(arena, dir, strlen(dir));
     if (path == NULL)
@@ -328,7 +357,7 @@ gather_folder(gathering *g, const char *dir, bool may_replace, ch_arena *arena, 
             const char *shown = e->fts_pathlen > skip && e->fts_level > 0 ? e->fts_path + skip : e->fts_name;
             while (*shown == '/')
                 shown++;
-            status = gather_file(g, e->fts_path, shown, may_replace, arena, to, err);
+            status = gather_file(g, e->fts_path, shown, folder, arena, to, err);
         }
     }
     fts_close(walk);
@@ -336,15 +365,15 @@ gather_folder(gathering *g, const char *dir, bool may_replace, ch_arena *arena, 
 }
 
 ch_status
-ch_source_read(ch_block **out, uint32_t *count, const char *const *dirs, size_t ndir, ch_arena *arena, ch_complaints *to,
-               ch_error *err)
+ch_source_read(ch_block **out, uint32_t *count, const char *const *dirs, size_t ndir, ch_wanted *wanted, ch_arena *arena,
+               ch_complaints *to, ch_error *err)
 {
-    gathering g = {0};
+    gathering g = {.wanted = wanted};
     ch_status status = CH_OK;
     *out = NULL;
     *count = 0;
     for (size_t i = 0; status == CH_OK && i < ndir; i++)
-        status = gather_folder(&g, dirs[i], i > 0, arena, to, err);
+        status = gather_folder(&g, dirs[i], (uint32_t)i, arena, to, err);
     if (status == CH_OK) {
         *out = ch_arena_array(arena, g.count, sizeof **out);
         if (*out == NULL)

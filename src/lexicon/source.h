@@ -12,11 +12,13 @@ typedef struct {
     ch_str text;     /* one value, white space around it gone */
     uint32_t line;   /* 1 is the first */
     uint32_t column; /* 1 is the first, in bytes */
+    const char *file; /* the block's, but for what another one adds to it */
 } ch_value;
 
 typedef struct {
     ch_str key;
     uint32_t line;
+    const char *file;
     ch_value *values; /* [nvalue] */
     uint32_t nvalue;
 } ch_field;
@@ -28,6 +30,8 @@ typedef struct {
     uint32_t line;
     ch_field *fields; /* [nfield] one a line: a key may recur */
     uint32_t nfield;
+    uint32_t folder; /* which of the folders read */
+    bool adds; /* "+kind id": its fields join those of the entry of that id */
 } ch_block;
 
 /* Who hears of mistakes, and how many there were. */
@@ -42,12 +46,15 @@ typedef struct {
 void ch_complain(ch_complaints *to, bool fatal, const char *file, uint32_t line, uint32_t column, const char *remedy,
                  const char *format, ...) __attribute__((format(printf, 7, 8)));
 
+/* Whether blocks of a kind count in folder number `folder`. */
+typedef bool ch_wanted(ch_str kind, uint32_t folder);
+
 /* Every block of all `*.txt` files under `dirs`, files in the order of their
  * paths; a block of a later folder with the kind and id of an earlier one
- * replaces it. Mistakes of grammar are told and passed over. All memory is the
- * arena's. */
-ch_status ch_source_read(ch_block **out, uint32_t *count, const char *const *dirs, size_t ndir, ch_arena *arena,
-                         ch_complaints *to, ch_error *err);
+ * replaces it, or adds to it. Mistakes of grammar are told and passed over. All memory is the
+ * arena's. `wanted` may be NULL: all are. */
+ch_status ch_source_read(ch_block **out, uint32_t *count, const char *const *dirs, size_t ndir, ch_wanted *wanted,
+                         ch_arena *arena, ch_complaints *to, ch_error *err);
 
 /* The blocks in one text, as if it were the file `file`. */
 ch_status ch_source_parse(ch_block **out, uint32_t *count, const char *file, const char *text, size_t len, ch_arena *arena,
