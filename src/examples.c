@@ -40,6 +40,15 @@ begins_with(const char *code, ch_str prefix)
     return strlen(code) >= prefix.len && memcmp(code, prefix.at, prefix.len) == 0;
 }
 
+/* "RUS" is met by RUSMIL, "REB" by COLREB; "-" by whoever has no country. */
+static bool
+meets(const ch_mention *m, ch_str expected)
+{
+    if (ch_str_is(expected, "-"))
+        return m->country[0] == '\0';
+    return begins_with(m->code, expected) || (m->country[0] != '\0' && begins_with(m->code + strlen(m->country), expected));
+}
+
 /* Every expected code is that of a party, and every coded party is expected. */
 static bool
 parties_match(const ch_document *doc, const ch_party *parties, uint32_t count, ch_str expected)
@@ -48,15 +57,15 @@ parties_match(const ch_document *doc, const ch_party *parties, uint32_t count, c
         ch_str code = cut(rest, ',', &rest);
         bool found = ch_str_is(code, "-");
         for (uint32_t i = 0; i < count && !found; i++)
-            found = begins_with(doc->mentions[parties[i].mention].code, code);
+            found = meets(&doc->mentions[parties[i].mention], code);
         if (!found)
             return false;
     }
     for (uint32_t i = 0; i < count; i++) {
-        const char *code = doc->mentions[parties[i].mention].code;
-        bool found = code[0] == '\0';
+        const ch_mention *m = &doc->mentions[parties[i].mention];
+        bool found = m->code[0] == '\0';
         for (ch_str rest = expected; rest.len != 0 && !found;)
-            found = begins_with(code, cut(rest, ',', &rest));
+            found = meets(m, cut(rest, ',', &rest));
         if (!found)
             return false;
     }

@@ -101,6 +101,21 @@ bare_capital(const ch_search *s, const ch_name *name, uint32_t tok)
     return (s->scene->doc->toks[tok].morph & CH_M_PLUR) == 0;
 }
 
+/* Bodies are named in small letters too ("the foreign ministry"); persons, firms
+ * and media are not: "visited Russia today" does not name the broadcaster. */
+static bool
+is_proper(const ch_search *s, const ch_name *name)
+{
+    if (name->kind != CH_NAME_ACTOR || (name->flags & CH_NAME_CAPITAL_N) == 0)
+        return false;
+    switch (s->scene->lex->actors[name->entry].kind) {
+    case CH_ACTOR_PERSON: case CH_ACTOR_COMPANY: case CH_ACTOR_MEDIUM:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool
 written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -109,6 +124,8 @@ written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
                    .len = doc->toks[last - 1].span.end - doc->toks[first].span.start};
     if ((name->flags & CH_NAME_CAPS) != 0)
         return s->all_caps ? doc->toks[first].upos == CH_PROPN : !has_case(text, ch_is_lower);
+    if (is_proper(s, name) && last - first > 1 && !begins_with_capital(ch_span_text(doc, doc->toks[last - 1].span)))
+        return false;
     if ((name->flags & CH_NAME_CAPITAL_1) != 0)
         return begins_with_capital(text) || doc->toks[first].upos == CH_PROPN || bare_capital(s, name, last - 1);
     return true;

@@ -97,13 +97,18 @@ ch_build_count(const ch_build *build, uint32_t section)
 static uint8_t
 case_flags(ch_str form)
 {
-    bool lower = false, first = true, capital = false;
+    bool lower = false, first = true, capital = false, starts = false, last_capital = false;
     uint32_t letters = 0;
     for (size_t at = 0; at < form.len;) {
         uint32_t c = ch_utf8_next(form.at, form.len, &at);
+        if (c == ' ')
+            starts = true;
         if (!ch_is_letter(c))
             continue;
         letters++;
+        if (starts)
+            last_capital = ch_is_upper(c);
+        starts = false;
         if (first)
             capital = ch_is_upper(c);
         first = false;
@@ -111,7 +116,7 @@ case_flags(ch_str form)
     }
     if (letters > 1 && !lower && capital)
         return CH_NAME_CAPS | CH_NAME_CAPITAL_1;
-    return capital ? CH_NAME_CAPITAL_1 : 0;
+    return (uint8_t)((capital ? CH_NAME_CAPITAL_1 : 0) | (last_capital ? CH_NAME_CAPITAL_N : 0));
 }
 
 static ch_str

@@ -96,7 +96,8 @@ typedef enum {
 
 enum {
     CH_NAME_CAPS = 1,   /* written in capitals: "WHO" matches only in capitals */
-    CH_NAME_CAPITAL_1 = 2 /* begins with a capital: needs one in the text, unless no other English word is written so */
+    CH_NAME_CAPITAL_1 = 2, /* begins with a capital: needs one in the text, unless no other English word is written so */
+    CH_NAME_CAPITAL_N = 4  /* its last word of several does, too */
 };
 
 typedef struct {
