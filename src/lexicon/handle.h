@@ -3,6 +3,7 @@
 #define CHANCERY_LEXICON_HANDLE_H
 
 #include "lexicon/frames.h"
+#include "lexicon/gazetteer.h"
 #include "lexicon/tables.h"
 
 #include <stddef.h>
@@ -12,7 +13,8 @@ typedef struct {
     const ch_word_slot *word_slots;
     const ch_trie_slot *trie_slots;
     const ch_trie_node *nodes;
-    uint32_t nword_slot, ntrie_slot, nnode, nstring;
+    const ch_gazetteer_place *places;
+    uint32_t nword_slot, ntrie_slot, nnode, nstring, nplace;
     ch_frames frames;
 } ch_lexicon_handle;
 

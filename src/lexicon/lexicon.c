@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "lexicon/frames.h"
+#include "lexicon/gazetteer.h"
 #include "lexicon/handle.h"
 #include "lexicon/tables.h"
 
@@ -38,6 +39,7 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
         {CH_SECTION_ROLES, sizeof(ch_role), (const void **)&lex->roles, &lex->nrole},
         {CH_SECTION_MEMBERS, sizeof(uint32_t), (const void **)&lex->members, &lex->nmember},
         {CH_SECTION_AGENTS, sizeof(ch_agent), (const void **)&lex->agents, &lex->nagent},
+        {CH_SECTION_PLACES, sizeof(ch_gazetteer_place), (const void **)&h->places, &h->nplace},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         ch_status status = ch_image_section(&lex->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
@@ -153,6 +155,14 @@ ch_lexicon_role(const ch_lexicon *lexicon, const ch_actor *actor, int32_t day, b
     if (before == NULL && actor->nrole != 0)
         before = roles;
     return before;
+}
+
+const ch_gazetteer_place *
+ch_gazetteer(const ch_lexicon *lexicon, uint32_t *count)
+{
+    const ch_lexicon_handle *h = ch_lexicon_get_handle(lexicon);
+    *count = h->nplace;
+    return h->places;
 }
 
 uint32_t
