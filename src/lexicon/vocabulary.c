@@ -117,6 +117,28 @@ step_or_add(trie *t, uint32_t node, uint32_t word)
     return t->slots[at].next;
 }
 
+/* The same edges in the smallest table that keeps chains short: the first was
+ * sized before names were known to share their beginnings. */
+static bool
+pack(ch_build *build, trie *t)
+{
+    uint32_t nslot = power_of_two_above(t->nnode + t->nnode / 2);
+    ch_trie_slot *slots = ch_arena_array(build->arena, nslot, sizeof *slots);
+    if (slots == NULL)
+        return false;
+    for (uint32_t i = 0; i < t->nslot; i++) {
+        if (t->slots[i].word == 0)
+            continue;
+        uint32_t at = ch_trie_hash(t->slots[i].node, t->slots[i].word) & (nslot - 1);
+        while (slots[at].word != 0)
+            at = (at + 1) & (nslot - 1);
+        slots[at] = t->slots[i];
+    }
+    t->slots = slots;
+    t->nslot = nslot;
+    return true;
+}
+
 /* Names by node, in the order in which they were added. */
 static void
 write_names(ch_build *build, const uint32_t *node_of, uint32_t nnode)
@@ -167,6 +189,10 @@ ch_trie_write(ch_build *build)
         for (uint32_t w = 0; w < n; w++)
             node = step_or_add(&t, node, words[w]);
         node_of[i] = node;
+    }
+    if (!pack(build, &t)) {
+        build->out_of_memory = true;
+        return;
     }
     for (uint32_t i = 0; i < t.nslot; i++)
         ch_build_put(build, CH_SECTION_TRIE_SLOTS, &t.slots[i], sizeof t.slots[i]);
