@@ -3,6 +3,7 @@
 #include "actor/scene.h"
 
 #include "base/utf8.h"
+#include "syntax/lookup.h"
 
 #include <assert.h>
 
@@ -158,35 +159,6 @@ acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
 
 /* ----------------------------------------------------------- the longest one */
 
-/* Whether only space, hyphens, periods and apostrophes part two words:
- * "Workers' Party", "U.S. Congress". */
-static bool
-loosely_joined(const ch_document *doc, const ch_word *a, const ch_word *b)
-{
-    for (uint32_t i = doc->toks[a->tok].span.end; i < doc->toks[b->tok].span.start; i++)
-        if (strchr(" \t\n-/&.'", doc->text[i]) == NULL && memcmp(&doc->text[i], "\xE2\x80\x99", 3) != 0 &&
-            ((unsigned char)doc->text[i] & 0xC0) != 0x80)
-            return false;
-    return a->tok != b->tok;
-}
-
-/* The word that a noun and its "'s" make together: "People's" is one word to
- * the lexicon and two to the graph. 0 when there is none. */
-static uint32_t
-clitic_word(const ch_scene *scene, uint32_t word)
-{
-    const ch_document *doc = scene->doc;
-    char folded[128];
-    if (word + 1 >= doc->nword)
-        return 0;
-    uint32_t a = doc->words[word].tok, b = doc->words[word + 1].tok;
-    if (b != a + 1 || doc->toks[b].span.start != doc->toks[a].span.end || doc->toks[b].rel != CH_CASE)
-        return 0;
-    size_t len = ch_fold(folded, sizeof folded, doc->text + doc->toks[a].span.start,
-                         doc->toks[b].span.end - doc->toks[a].span.start);
-    return len == 0 || len == SIZE_MAX ? 0 : ch_lexicon_word(scene->lex, folded, len);
-}
-
 static void
 consider(ch_search *s, uint32_t node, uint32_t last_word)
 {
@@ -217,9 +189,9 @@ walk(ch_search *s, uint32_t node, uint32_t at)
     const ch_document *doc = s->scene->doc;
     if (at >= s->end)
         return;
-    if (at > s->first && !doc->words[at].joined && !loosely_joined(doc, &doc->words[at - 1], &doc->words[at]))
+    if (at > s->first && !ch_words_joined(doc, at))
         return;
-    uint32_t whole = clitic_word(s->scene, at);
+    uint32_t whole = ch_words_clitic(s->scene->lex, doc, at);
     for (int merged = 0; merged < 2; merged++) {
         uint32_t next = ch_lexicon_step(s->scene->lex, node, merged ? whole : doc->words[at].word);
         if (next == 0)

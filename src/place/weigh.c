@@ -1,0 +1,602 @@
+/* Which candidates are places here. Each gathers evidence from the words around
+ * it; then those beside it, the same name elsewhere and the countries that the
+ * document speaks of are asked. */
+#include "place/scene.h"
+
+/* A candidate with this much evidence is a place; what everybody knows starts there. */
+#define ENOUGH 2.0f
+/* A name that nobody knows needs more: a word that says what it is. */
+#define ENOUGH_UNKNOWN 3.0f
+/* People in a town that is known well enough to need no evidence. */
+#define WELL_KNOWN 100000.0f
+
+/* How two candidates of one sentence follow each other. */
+typedef enum {
+    GAP_NONE,   /* with other words between */
+    GAP_SPACE,  /* "Austin Texas" */
+    GAP_COMMA,  /* "Austin, Texas" */
+    GAP_LIST,   /* "Kisumu and Migori" */
+    GAP_INSIDE  /* "Goma in Congo", "Goma (Congo" */
+} gap;
+
+static bool
+capital_at(const ch_scene *scene, uint32_t tok)
+{
+    return ch_begins_with_capital(ch_token_text(scene->doc, tok));
+}
+
+static const ch_sentence *
+sentence_of(const ch_scene *scene, const ch_candidate *c)
+{
+    return &scene->doc->sents[c->sentence];
+}
+
+/* The token before, or CH_NONE at the beginning of the sentence. */
+static uint32_t
+before(const ch_scene *scene, const ch_candidate *c)
+{
+    return c->first > sentence_of(scene, c)->first ? c->first - 1 : CH_NONE;
+}
+
+static uint32_t
+behind(const ch_scene *scene, const ch_candidate *c)
+{
+    bool inside = c->end < scene->doc->toks[c->last - 1].span.end;
+    return !inside && c->last < sentence_of(scene, c)->last ? c->last : CH_NONE;
+}
+
+static uint32_t
+kinds_of_noun(const ch_scene *scene, uint32_t tok)
+{
+    uint32_t kinds = 0;
+    for (uint32_t k = 0; k < CH_PLACE_KIND_COUNT; k++)
+        if (scene->sets.nouns[k] != CH_NONE && ch_token_in_set(scene, scene->sets.nouns[k], tok))
+            kinds |= 1u << k;
+    return kinds;
+}
+
+/* ----------------------------------------------------------- what it may be */
+
+static bool
+has_country(const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_COUNTRY)
+            return true;
+    return false;
+}
+
+static bool
+has_capital(const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_CAPITAL)
+            return true;
+    return false;
+}
+
+static bool
+has_person(const ch_scene *scene, const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_ACTOR && scene->lex->actors[c->names[i].entry].kind == CH_ACTOR_PERSON)
+            return true;
+    return false;
+}
+
+static bool
+is_strong(const ch_scene *scene, const ch_candidate *c)
+{
+    if (has_country(c) || has_capital(c))
+        return true;
+    for (uint32_t i = 0; i < c->nname; i++) {
+        if (c->names[i].kind != CH_NAME_PLACE)
+            continue;
+        const ch_gazetteer_place *p = &scene->gazetteer[c->names[i].entry];
+        if (p->kind == CH_PLACE_TOWN ? p->population >= WELL_KNOWN : p->kind != CH_PLACE_COUNTY)
+            return true;
+    }
+    return false;
+}
+
+/* ------------------------------------------- names that are part of another */
+
+/* A word that may be part of the same name: capitalised, and no date. */
+static bool
+in_name(const ch_scene *scene, uint32_t tok)
+{
+    const ch_token *t = &scene->doc->toks[tok];
+    return capital_at(scene, tok) && !scene->timed[tok] &&
+           (t->upos == CH_PROPN || t->upos == CH_NOUN || t->upos == CH_ADJ || t->upos == CH_X);
+}
+
+static bool
+is_role_word(const ch_scene *scene, uint32_t tok)
+{
+    uint32_t count, node = ch_lexicon_step(scene->lex, 0, scene->doc->toks[tok].form_word);
+    const ch_name *names = node != 0 ? ch_lexicon_names_at(scene->lex, node, &count) : NULL;
+    for (uint32_t i = 0; names != NULL && i < count; i++)
+        if (names[i].kind == CH_NAME_AGENT && scene->lex->agents[names[i].entry].class == CH_AGENT_PERSON)
+            return true;
+    return ch_token_in_set(scene, scene->sets.title, tok);
+}
+
+static void
+extend(ch_scene *scene, uint32_t index, uint32_t first, uint32_t last)
+{
+    ch_candidate *c = &scene->candidates[index];
+    for (uint32_t t = first; t < last; t++) {
+        uint32_t other = scene->candidate_of[t];
+        if (other != CH_NONE && other != index)
+            scene->candidates[other].state = CH_CANDIDATE_REFUSED;
+        scene->candidate_of[t] = index;
+    }
+    if (last > c->last)
+        c->end = scene->doc->toks[last - 1].span.end;
+    c->first = first;
+    c->last = last;
+}
+
+/* Whether yet another capitalised word follows: "Ohio State University". */
+static bool
+name_follows(const ch_scene *scene, const ch_candidate *c, uint32_t tok)
+{
+    return tok + 1 < sentence_of(scene, c)->last && ch_gap_is_space(scene->doc, tok) && in_name(scene, tok + 1) &&
+           !is_role_word(scene, tok + 1);
+}
+
+/* "Nyanza Province", "Lake Geneva": the noun, written with a capital, belongs
+ * to the name and says of what kind it is. */
+static void
+take_nouns(ch_scene *scene, uint32_t index)
+{
+    ch_candidate *c = &scene->candidates[index];
+    uint32_t n = behind(scene, c), p = before(scene, c);
+    if (n != CH_NONE && capital_at(scene, n) && ch_gap_is_space(scene->doc, n - 1) && !scene->other[n] &&
+        ch_token_in_set(scene, scene->sets.tail, n) && !name_follows(scene, c, n)) {
+        c->nouns |= kinds_of_noun(scene, n);
+        extend(scene, index, c->first, n + 1);
+        return;
+    }
+    if (p == CH_NONE || !capital_at(scene, p) || !ch_gap_is_space(scene->doc, p) || has_country(c) ||
+        !ch_token_in_set(scene, scene->sets.head, p) || scene->doc->toks[p].upos != CH_PROPN)
+        return;
+    uint32_t kinds = kinds_of_noun(scene, p);
+    bool known = false;
+    for (uint32_t i = 0; i < c->nname; i++)
+        known = known || (c->names[i].kind == CH_NAME_PLACE && (kinds >> scene->gazetteer[c->names[i].entry].kind & 1) != 0);
+    if (!known)
+        c->nname = 0;
+    c->nouns |= kinds;
+    extend(scene, index, p, c->last);
+}
+
+static bool
+is_state_or_country(const ch_scene *scene, const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_COUNTRY ||
+            (c->names[i].kind == CH_NAME_PLACE && scene->gazetteer[c->names[i].entry].kind == CH_PLACE_STATE))
+            return true;
+    return false;
+}
+
+static bool
+lies_in(const ch_scene *scene, const ch_candidate *inner, const ch_candidate *outer)
+{
+    ch_sense a, b;
+    for (uint32_t i = 0; i < inner->nname; i++)
+        for (uint32_t k = 0; ch_candidate_sense(scene, inner, i, &a) && k < outer->nname; k++)
+            if (ch_candidate_sense(scene, outer, k, &b) && ch_sense_inside(scene, a, b))
+                return true;
+    return false;
+}
+
+/* Whether the words behind make the name the beginning of another: "Hammond
+ * Health Officer", but not "Texas Governor" nor "Austin Texas". */
+static bool
+goes_on(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t n = behind(scene, c);
+    if (n == CH_NONE || !ch_gap_is_space(scene->doc, n - 1) || !in_name(scene, n) || is_role_word(scene, n))
+        return false;
+    const ch_candidate *next = scene->candidate_of[n] != CH_NONE ? &scene->candidates[scene->candidate_of[n]] : NULL;
+    if (next != NULL && next->nname != 0 && is_state_or_country(scene, next) && lies_in(scene, c, next))
+        return false;
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_COUNTRY && ((c->names[i].flags & CH_NAME_CAPS) != 0 || c->last - c->first > 1))
+            return false;
+    /* "Indiana Health Secretary": a role ends the row of names */
+    for (uint32_t t = n; t < sentence_of(scene, c)->last && t < n + 4 && in_name(scene, t); t++)
+        if (c->strong && ch_token_in_set(scene, scene->sets.title, t))
+            return false;
+    return true;
+}
+
+/* Whether the words before make it the end of another: "Michael Jordan". */
+static bool
+is_rest_of_name(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c), start = sentence_of(scene, c)->first;
+    if (p == CH_NONE || !ch_gap_is_space(doc, p))
+        return false;
+    if (p > start && !capital_at(scene, p) && ch_token_in_set(scene, scene->sets.particle, p) && doc->toks[p].upos != CH_ADP &&
+        doc->toks[p].upos != CH_DET && doc->toks[p].upos != CH_CCONJ && in_name(scene, p - 1))
+        return true;
+    if (scene->other[p])
+        return !scene->nationality[p] && !has_country(c);
+    if (!in_name(scene, p) || ch_token_in_set(scene, scene->sets.prefix, p) || (p == start && doc->toks[p].upos != CH_PROPN))
+        return false;
+    const ch_candidate *last = scene->candidate_of[p] != CH_NONE ? &scene->candidates[scene->candidate_of[p]] : NULL;
+    if (last != NULL && last->nname != 0 && is_state_or_country(scene, c) && lies_in(scene, last, c))
+        return false;
+    if (ch_token_in_set(scene, scene->sets.title, p))
+        return true;
+    return doc->toks[p].upos == CH_PROPN || doc->toks[p].rel == CH_COMPOUND;
+}
+
+/* "University of Geneva", "Johnson & Johnson", "Oslo accords". */
+static bool
+is_in_title(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c), n = behind(scene, c), start = sentence_of(scene, c)->first;
+    uint32_t of = p;
+    while (of != CH_NONE && of > start && ch_token_in_set(scene, scene->sets.prefix, of))
+        of--;
+    if (of != CH_NONE && of > start && ch_str_is(doc->toks[of].lemma, "of") && capital_at(scene, of - 1) &&
+        ch_token_in_set(scene, scene->sets.institution, of - 1))
+        return true;
+    if ((p != CH_NONE && ch_str_is(ch_token_text(doc, p), "&")) || (n != CH_NONE && ch_str_is(ch_token_text(doc, n), "&")))
+        return true;
+    if (n == CH_NONE || !ch_gap_is_space(doc, n - 1))
+        return false;
+    return ch_token_in_set(scene, scene->sets.disease, n) || (!has_country(c) && ch_token_in_set(scene, scene->sets.eponym, n));
+}
+
+static bool
+has_small_letter(ch_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.at[i] >= 'a' && s.at[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* "US$1 million", "Ebola-like". */
+static bool
+is_part_of_word(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    if (doc->text[c->end] == '$' || (c->first > 0 && doc->text[doc->toks[c->first].span.start - 1] == '$'))
+        return true;
+    uint32_t word = doc->first_word[c->last] - 1;
+    if (c->end < doc->toks[c->last - 1].span.end)
+        return ch_set_has(scene->lex, scene->sets.disease, doc->words[word].word);
+    return doc->text[c->end] == '-' && c->last + 1 < doc->ntok && ch_token_in_set(scene, scene->sets.disease, c->last + 1);
+}
+
+/* An adjective of a country that is also the name of a part of it: "Somali". */
+static bool
+is_adjective(const ch_candidate *c)
+{
+    bool adjective = false;
+    for (uint32_t i = 0; i < c->nname; i++)
+        adjective = adjective || c->names[i].kind == CH_NAME_ADJECTIVE || c->names[i].kind == CH_NAME_DEMONYM;
+    return adjective && !has_country(c) && c->nouns == 0;
+}
+
+static bool
+is_refused(ch_scene *scene, ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c);
+    if (scene->timed[c->first] || (doc->toks[c->first].flags & CH_T_FURNITURE) != 0)
+        return true;
+    if (c->brief && (p == CH_NONE || (!ch_token_is_comma(doc, p) && scene->candidate_of[p] == CH_NONE)))
+        return true;
+    if (is_part_of_word(scene, c) || is_adjective(c))
+        return true;
+    if (is_rest_of_name(scene, c)) {
+        scene->candidates[c->group].person = !scene->other[p] && has_small_letter(ch_token_text(doc, p));
+        return true;
+    }
+    return goes_on(scene, c) || is_in_title(scene, c);
+}
+
+/* ------------------------------------------------------- evidence beside it */
+
+/* The preposition before it, over "the nearby", or CH_NONE. */
+static uint32_t
+preposition(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t t = before(scene, c), start = sentence_of(scene, c)->first;
+    while (t != CH_NONE && t > start && ch_token_in_set(scene, scene->sets.between, t))
+        t--;
+    return t != CH_NONE && scene->doc->toks[t].upos == CH_ADP ? t : CH_NONE;
+}
+
+/* "the village of X", "X district", "village X": kinds by the noun. */
+static uint32_t
+noun_beside(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c), n = behind(scene, c), start = sentence_of(scene, c)->first;
+    if (p != CH_NONE && p > start && ch_str_is(doc->toks[p].lemma, "of") && !capital_at(scene, p - 1))
+        return kinds_of_noun(scene, p - 1);
+    if (n != CH_NONE && ch_gap_is_space(doc, n - 1) && doc->toks[n].upos == CH_NOUN && !capital_at(scene, n)) {
+        uint32_t kinds = kinds_of_noun(scene, n);
+        /* "Dadaab refugee camp" */
+        bool further = kinds == 0 && n + 1 < sentence_of(scene, c)->last && doc->toks[n + 1].upos == CH_NOUN;
+        return further ? kinds_of_noun(scene, n + 1) : kinds;
+    }
+    if (p != CH_NONE && ch_gap_is_space(doc, p) && doc->toks[p].upos == CH_NOUN && !capital_at(scene, p))
+        return kinds_of_noun(scene, p);
+    return 0;
+}
+
+static float
+weight_before(const ch_scene *scene, ch_candidate *c)
+{
+    uint32_t p = preposition(scene, c);
+    if (p != CH_NONE) {
+        c->locative = ch_token_in_set(scene, scene->sets.locative, p);
+        return c->locative ? 2 : ch_token_in_set(scene, scene->sets.direction, p) ? 1 : 0;
+    }
+    uint32_t b = before(scene, c);
+    if (b == CH_NONE)
+        return 0;
+    return ch_token_in_set(scene, scene->sets.motion, b) || ch_token_in_set(scene, scene->sets.prefix, b) ? 1 : 0;
+}
+
+/* A capital of which something is said that only governments do: "Paris vowed". */
+static bool
+is_government(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t last = c->last - 1;
+    uint32_t head = doc->toks[c->first].head;
+    bool subject = doc->toks[last].rel == CH_NSUBJ || doc->toks[c->first].rel == CH_NSUBJ;
+    if (doc->toks[c->first].rel != CH_NSUBJ && doc->toks[last].rel == CH_NSUBJ)
+        head = doc->toks[last].head;
+    return has_capital(c) && !has_country(c) && subject && head != CH_NONE && ch_token_in_set(scene, scene->sets.speech, head);
+}
+
+static bool
+is_proper(const ch_scene *scene, const ch_candidate *c)
+{
+    for (uint32_t t = c->first; t < c->last; t++)
+        if (scene->doc->toks[t].upos == CH_PROPN)
+            return true;
+    return false;
+}
+
+static void
+weigh_known(ch_scene *scene, ch_candidate *c)
+{
+    c->weight = (c->strong ? ENOUGH : 0) + weight_before(scene, c);
+    bool country = has_country(c);
+    if (!is_proper(scene, c))
+        c->weight -= 1.5f;
+    if (!country && c->last - c->first == 1 &&
+        (ch_token_in_set(scene, scene->sets.doubtful, c->first) || has_person(scene, c)))
+        c->weight -= c->locative ? 0.5f : 1;
+    if (is_government(scene, c))
+        c->weight -= 3;
+    uint32_t kinds = noun_beside(scene, c);
+    if (kinds != 0)
+        c->weight += 2;
+    c->nouns |= kinds;
+}
+
+static void
+weigh_unknown(ch_scene *scene, ch_candidate *c)
+{
+    bool named = c->nouns != 0;
+    if (c->last - c->first > 1) {
+        uint32_t tail = ch_token_in_set(scene, scene->sets.tail, c->last - 1) ? kinds_of_noun(scene, c->last - 1) : 0;
+        uint32_t head = ch_token_in_set(scene, scene->sets.head, c->first) ? kinds_of_noun(scene, c->first) : 0;
+        c->nouns |= tail | head;
+        named = named || (tail | head) != 0;
+    }
+    uint32_t kinds = noun_beside(scene, c), p = before(scene, c);
+    bool of = kinds != 0 && p != CH_NONE && ch_str_is(scene->doc->toks[p].lemma, "of");
+    c->weight = (named ? 4.0f : 0) + (of ? 4.0f : kinds != 0 ? 3.0f : 0) + weight_before(scene, c) * 0.75f;
+    c->nouns |= kinds;
+    if (ch_token_in_set(scene, scene->sets.eponym, c->last - 1) || ch_token_in_set(scene, scene->sets.institution, c->last - 1))
+        c->weight -= 3;
+}
+
+/* ---------------------------------------------------- evidence from further */
+
+static gap
+gap_between(const ch_scene *scene, const ch_candidate *a, const ch_candidate *b)
+{
+    const ch_document *doc = scene->doc;
+    if (a->sentence != b->sentence || b->first - a->last > 2 || a->end < doc->toks[a->last - 1].span.end)
+        return GAP_NONE;
+    uint32_t n = b->first - a->last, t = a->last;
+    if (n == 0)
+        return GAP_SPACE;
+    bool comma = ch_token_is_comma(doc, t), conjunction = doc->toks[t + n - 1].upos == CH_CCONJ;
+    if (n == 1) {
+        if (comma)
+            return GAP_COMMA;
+        if (doc->toks[t].upos == CH_ADP)
+            return ch_token_in_set(scene, scene->sets.locative, t) || ch_str_is(doc->toks[t].lemma, "of") ? GAP_INSIDE : GAP_NONE;
+        return conjunction ? GAP_LIST : ch_str_is(ch_token_text(doc, t), "(") ? GAP_INSIDE : GAP_NONE;
+    }
+    if (comma && conjunction)
+        return GAP_LIST;
+    /* "Goma, in Congo" */
+    return comma && ch_str_is(doc->toks[t + 1].lemma, "in") ? GAP_INSIDE : GAP_NONE;
+}
+
+static void
+contain(ch_candidate *inner, ch_candidate *outer, uint32_t index)
+{
+    inner->container = index;
+    inner->weight += 3;
+    outer->weight += 2;
+}
+
+static bool
+has_state(const ch_scene *scene, const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_PLACE && scene->gazetteer[c->names[i].entry].kind == CH_PLACE_STATE)
+            return true;
+    return false;
+}
+
+/* "Niger, Nigeria", "Oklahoma, Pennsylvania": two of one rank, though there is
+ * a lesser place of the first name in the second. */
+static bool
+is_list_of_peers(const ch_scene *scene, const ch_candidate *a, const ch_candidate *b)
+{
+    if (a->group == b->group)
+        return false;
+    bool abbreviation = b->nname != 0 && has_country(b) && (b->names[0].flags & CH_NAME_CAPS) != 0;
+    return (has_country(a) && has_country(b) && !abbreviation) || (has_state(scene, a) && has_state(scene, b) && !has_country(b) && !b->brief);
+}
+
+static void
+find_containers(ch_scene *scene)
+{
+    for (uint32_t i = 0; i + 1 < scene->ncandidate; i++) {
+        ch_candidate *a = &scene->candidates[i], *b = &scene->candidates[i + 1];
+        if (a->state == CH_CANDIDATE_REFUSED || b->state == CH_CANDIDATE_REFUSED || b->nname == 0)
+            continue;
+        gap g = gap_between(scene, a, b);
+        if (g == GAP_NONE || g == GAP_LIST)
+            continue;
+        if (is_list_of_peers(scene, a, b))
+            continue;
+        if (a->nname != 0 ? lies_in(scene, a, b) : is_state_or_country(scene, b) && a->locative && g == GAP_COMMA)
+            contain(a, b, i + 1);
+    }
+}
+
+static bool
+is_enough(const ch_candidate *c)
+{
+    return c->weight >= (c->nname != 0 ? ENOUGH : ENOUGH_UNKNOWN);
+}
+
+/* What is accepted makes its neighbours in a list likelier. */
+static void
+follow_lists(ch_scene *scene)
+{
+    for (uint32_t i = 0; i + 1 < scene->ncandidate; i++) {
+        ch_candidate *a = &scene->candidates[i], *b = &scene->candidates[i + 1];
+        gap g = gap_between(scene, a, b);
+        if ((g != GAP_LIST && g != GAP_COMMA) || a->state != CH_CANDIDATE_PLACE || b->state != CH_CANDIDATE_OPEN)
+            continue;
+        b->weight += a->locative || a->nname == 0 ? 2 : 1.5f;
+        b->locative = b->locative || a->locative;
+        b->nouns |= b->nname == 0 ? a->nouns : 0;
+        if (is_enough(b))
+            b->state = CH_CANDIDATE_PLACE;
+    }
+    for (uint32_t i = scene->ncandidate; i-- > 1;) {
+        ch_candidate *a = &scene->candidates[i - 1], *b = &scene->candidates[i];
+        gap g = gap_between(scene, a, b);
+        if ((g != GAP_LIST && g != GAP_COMMA) || b->state != CH_CANDIDATE_PLACE || a->state != CH_CANDIDATE_OPEN)
+            continue;
+        a->weight += a->nname == 0 && b->nouns != 0 ? 3 : 1.5f;
+        if (is_enough(a))
+            a->state = CH_CANDIDATE_PLACE;
+    }
+}
+
+static void
+count_countries(ch_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->ncandidate; i++) {
+        const ch_candidate *c = &scene->candidates[i];
+        ch_sense one = CH_NO_SENSE, s;
+        bool several = false, state = false;
+        for (uint32_t k = 0; c->state == CH_CANDIDATE_PLACE && k < c->nname; k++) {
+            if (!ch_candidate_sense(scene, c, k, &s))
+                continue;
+            bool other = one.country != CH_NONE && one.country != s.country;
+            several = several || other;
+            state = state || (s.entry != CH_NONE && scene->gazetteer[s.entry].kind == CH_PLACE_STATE);
+            one = s.entry == CH_NONE || one.country == CH_NONE ? s : one;
+        }
+        /* "Peru" is the country, whatever towns are called so; "Georgia" may be either */
+        if (one.country == CH_NONE || (several && (one.entry != CH_NONE || state)))
+            continue;
+        scene->countries[one.country] += 1;
+        scene->country_total += 1;
+        const ch_gazetteer_place *entry = ch_sense_entry(scene, one);
+        if (entry != NULL && entry->admin != 0)
+            ch_tally_add(&scene->divisions, ch_division_key(one.country, entry->admin), 1);
+    }
+}
+
+static bool
+is_at_home(const ch_scene *scene, const ch_candidate *c)
+{
+    ch_sense s;
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (ch_candidate_sense(scene, c, i, &s) && s.country != CH_NONE && scene->countries[s.country] > 0)
+            return true;
+    return false;
+}
+
+static void
+ask_document(ch_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->ncandidate; i++) {
+        ch_candidate *c = &scene->candidates[i], *leader = &scene->candidates[c->group];
+        if (c->state != CH_CANDIDATE_OPEN)
+            continue;
+        c->weight += leader->accepted ? (c->nname != 0 ? 2 : 3) : 0;
+        c->weight += c->nname != 0 && is_at_home(scene, c) ? 0.7f : 0;
+        if (leader->person)
+            c->weight -= 3;
+        if (is_enough(c))
+            c->state = CH_CANDIDATE_PLACE;
+    }
+}
+
+/* Accepts what has enough evidence; bare surnames of persons in the document
+ * need more than the rest. */
+static void
+settle(ch_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->ncandidate; i++) {
+        ch_candidate *c = &scene->candidates[i], *leader = &scene->candidates[c->group];
+        if (c->state == CH_CANDIDATE_OPEN && c->weight - (leader->person ? 3 : 0) >= (c->nname != 0 ? ENOUGH : ENOUGH_UNKNOWN))
+            c->state = CH_CANDIDATE_PLACE;
+        if (c->state == CH_CANDIDATE_PLACE)
+            leader->accepted = true;
+    }
+}
+
+void
+ch_place_weigh(ch_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->ncandidate; i++) {
+        ch_candidate *c = &scene->candidates[i];
+        if (c->state == CH_CANDIDATE_REFUSED)
+            continue;
+        c->strong = is_strong(scene, c);
+        take_nouns(scene, i);
+        if (is_refused(scene, c))
+            c->state = CH_CANDIDATE_REFUSED;
+        else if (c->nname != 0)
+            weigh_known(scene, c);
+        else
+            weigh_unknown(scene, c);
+    }
+    find_containers(scene);
+    settle(scene);
+    follow_lists(scene);
+    count_countries(scene);
+    settle(scene);
+    ask_document(scene);
+    follow_lists(scene);
+}
