@@ -175,6 +175,17 @@ ch_patterns_member(const ch_patterns *p, uint32_t class, const ch_piece *pieces,
     return longest_member(&s, class, at, last);
 }
 
+uint32_t
+ch_patterns_word(const ch_patterns *p, uint32_t class, uint32_t word)
+{
+    if (class == CH_NONE || word == 0)
+        return CH_NONE;
+    for (uint32_t i = first_member(p, word); i < p->nmember && p->words[p->members[i].first_word] == word; i++)
+        if (p->members[i].class == class && p->members[i].nword == 1)
+            return i;
+    return CH_NONE;
+}
+
 /* "1,200", "2.5", "2 1/2": from a number's piece on. */
 static uint32_t
 digits_end(const search *s, uint32_t at, double *value)

@@ -163,4 +163,7 @@ const ch_capture *ch_match_slot(const ch_patterns *patterns, const ch_match *mat
 uint32_t ch_patterns_member(const ch_patterns *patterns, uint32_t class, const ch_piece *pieces, uint32_t count, uint32_t at,
                             uint32_t *last);
 
+/* The member of `class` that is this one word, or CH_NONE. */
+uint32_t ch_patterns_word(const ch_patterns *patterns, uint32_t class, uint32_t word);
+
 #endif

@@ -1,10 +1,355 @@
+/* The way of a sentence: cut into pieces, tried piece by piece against the
+ * rules of group "time", the longest match taken, tested, given its value. */
 #include "time/time.h"
+
+#include "base/day.h"
+#include "base/text.h"
+#include "time/tense.h"
+#include "time/value.h"
+
+#include <string.h>
+
+typedef struct {
+    const ch_lexicon *lexicon;
+    ch_document *doc;
+    ch_patterns patterns;
+    ch_tenses tenses;
+    ch_making making;
+    uint32_t group;
+    uint32_t year_before, measure, opens, closes; /* classes */
+    ch_arena scratch;                             /* of one sentence */
+    ch_text found;                                /* ch_time */
+    const ch_piece *pieces;                       /* [count] */
+    uint32_t count;
+    const ch_sentence *sentence;
+    uint32_t next_tok; /* tokens before it end before the piece at hand */
+    bool failed;
+} finder;
+
+/* ------------------------------------------------------------------- tokens */
+
+/* First and last token of the sentence that share bytes with `span`; false when
+ * none does. */
+static bool
+tokens_of(finder *f, ch_span span, uint32_t *first, uint32_t *last)
+{
+    const ch_document *doc = f->doc;
+    uint32_t t = f->next_tok;
+    while (t < f->sentence->last && doc->toks[t].span.end <= span.start)
+        t++;
+    *first = f->next_tok = t;
+    while (t < f->sentence->last && doc->toks[t].span.start < span.end)
+        t++;
+    *last = t;
+    return *last > *first;
+}
+
+/* The token in [first, last) that hangs outside of it; the last such, since
+ * heads of English noun phrases stand behind. */
+static uint32_t
+head_of(const ch_document *doc, uint32_t first, uint32_t last)
+{
+    uint32_t head = last - 1;
+    for (uint32_t t = first; t < last; t++) {
+        uint32_t h = doc->toks[t].head;
+        if (doc->toks[t].upos != CH_PUNCT && (h == CH_NONE || h < first || h >= last))
+            head = t;
+    }
+    return head;
+}
+
+/* -------------------------------------------------------------------- tests */
+
+static bool
+piece_is(const finder *f, uint32_t at, uint32_t class)
+{
+    return at < f->count && f->pieces[at].kind == CH_PIECE_WORD && ch_patterns_word(&f->patterns, class, f->pieces[at].value) != CH_NONE;
+}
+
+static bool
+is_mark(const finder *f, uint32_t at, uint32_t c)
+{
+    return at < f->count && f->pieces[at].kind == CH_PIECE_MARK && f->pieces[at].value == c;
+}
+
+static bool
+is_tight(const finder *f, uint32_t at)
+{
+    return at < f->count && !(f->pieces[at].flags & CH_PIECE_SPACE);
+}
+
+/* "1990 people", "$1990", "1990.5", "1990 percent" and "No. 1990" are no years;
+ * "in 1990 people died", "the 1990 elections" have one. */
+static bool
+is_year(const finder *f, const ch_match *m, uint32_t last)
+{
+    const ch_document *doc = f->doc;
+    uint32_t before = m->first != 0 ? m->first - 1 : CH_NONE;
+    if (before != CH_NONE && f->pieces[before].kind == CH_PIECE_MARK && is_tight(f, m->first) && !is_mark(f, before, '(') &&
+        !is_mark(f, before, '-') && !is_mark(f, before, '/') && !is_mark(f, before, '"') && !is_mark(f, before, 0x2014))
+        return false;
+    if (is_mark(f, m->last, '%') || piece_is(f, m->last, f->measure))
+        return false;
+    if ((is_mark(f, m->last, '.') || is_mark(f, m->last, ',')) && is_tight(f, m->last) && is_tight(f, m->last + 1) &&
+        m->last + 1 < f->count && f->pieces[m->last + 1].kind == CH_PIECE_NUMBER)
+        return false;
+    if (before == CH_NONE || piece_is(f, before, f->year_before))
+        return true;
+    if (last >= f->sentence->last)
+        return true;
+    const ch_token *next = &doc->toks[last];
+    return !(next->upos == CH_NOUN && (next->morph & CH_M_PLUR));
+}
+
+static bool
+is_verb(const ch_token *t)
+{
+    return t->upos == CH_VERB || t->upos == CH_AUX || (t->xpos != NULL && strcmp(t->xpos, "MD") == 0);
+}
+
+/* Whether tokens `a` and `b` belong to one proper name. */
+static bool
+one_name(const ch_document *doc, uint32_t a, uint32_t b)
+{
+    const ch_token *x = &doc->toks[a], *y = &doc->toks[b];
+    if (x->upos != CH_PROPN || y->upos != CH_PROPN)
+        return false;
+    return (x->head == b && (x->rel == CH_FLAT || x->rel == CH_COMPOUND)) || (y->head == a && y->rel == CH_FLAT);
+}
+
+static bool
+stands_alone(const finder *f, uint32_t first, uint32_t last)
+{
+    return !(first > f->sentence->first && one_name(f->doc, first - 1, first)) &&
+           !(last < f->sentence->last && one_name(f->doc, last - 1, last) && f->doc->toks[last - 1].rel != CH_COMPOUND);
+}
+
+static bool
+is_rate(const finder *f, uint32_t first)
+{
+    if (first == f->sentence->first)
+        return false;
+    const ch_token *t = &f->doc->toks[first - 1];
+    return t->upos == CH_NOUN || t->upos == CH_NUM || t->upos == CH_SYM || t->upos == CH_PROPN;
+}
+
+static bool
+is_followed_by_noun(const finder *f, uint32_t last)
+{
+    if (last >= f->sentence->last)
+        return false;
+    const ch_token *t = &f->doc->toks[last];
+    return t->upos == CH_NOUN || t->upos == CH_PROPN || t->upos == CH_ADJ;
+}
+
+static bool
+passes(const finder *f, const ch_match *m, uint32_t tests, uint32_t first, uint32_t last)
+{
+    const ch_document *doc = f->doc;
+    return !((tests & CH_TIME_TEST_YEAR) && !is_year(f, m, last)) &&
+           !((tests & CH_TIME_TEST_NOUN) && is_verb(&doc->toks[first])) &&
+           !((tests & CH_TIME_TEST_ALONE) && !stands_alone(f, first, last)) &&
+           !((tests & CH_TIME_TEST_RATE) && !is_rate(f, first)) &&
+           !((tests & CH_TIME_TEST_LAST) && is_followed_by_noun(f, last));
+}
+
+/* ----------------------------------------------------------------- emitting */
+
+static const char *
+keep(finder *f, const char *s)
+{
+    char *copy = ch_arena_copy(&f->doc->arena, s, strlen(s));
+    f->failed = f->failed || copy == NULL;
+    return copy;
+}
+
+/* "since March" has no end, "until March" no beginning. */
+static void
+open_side(const finder *f, const ch_match *m, ch_time *t)
+{
+    uint32_t before = m->first;
+    if (before != 0 && piece_is(f, before - 1, f->opens)) {
+        t->end = CH_NO_DAY;
+        t->edtf_end = NULL;
+    } else if (before != 0 && piece_is(f, before - 1, f->closes)) {
+        t->start = CH_NO_DAY;
+        t->edtf_start = NULL;
+    }
+}
+
+static ch_time
+new_time(finder *f, const ch_match *m, const ch_time_make *make, const ch_timeval *v, ch_span span)
+{
+    char text[CH_TIME_VALUE_ROOM];
+    ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, m->rule->id)};
+    if (make->type != 0)
+        t.type = (ch_time_type)(make->type - 1);
+    if (ch_value_print(text, v))
+        t.value = keep(f, text);
+    ch_value_days(v, f->making.base, &t.start, &t.end);
+    if (ch_value_edtf(text, v, 0))
+        t.edtf_start = keep(f, text);
+    if (ch_value_edtf(text, v, 1))
+        t.edtf_end = keep(f, text);
+    return t;
+}
+
+static void
+put(finder *f, ch_time t)
+{
+    if (t.value == NULL || !tokens_of(f, t.span, &t.first, &t.last))
+        return;
+    t.head = head_of(f->doc, t.first, t.last);
+    ch_text_add(&f->found, (const char *)&t, sizeof t);
+}
+
+/* The narrative goes by the last date that it named. */
+static void
+remember(finder *f, const ch_timeval *v)
+{
+    ch_making *m = &f->making;
+    if (v->kind != CH_VALUE_PERIOD || v->open != CH_OPEN_NOTHING || v->day == CH_NO_DAY)
+        return;
+    m->told = v->day;
+    m->told_unit = v->unit;
+    if (v->unit == CH_UNIT_QUARTER || v->unit == CH_UNIT_HALF || v->unit == CH_UNIT_MONTH) {
+        m->told_period = v->day;
+        m->told_period_unit = v->unit;
+    }
+}
+
+/* Both expressions of an interval carry its days. */
+static void
+emit_pair(finder *f, const ch_match *m, const ch_time_make *make, ch_timeval *a)
+{
+    ch_timeval b = *a->second_of_pair;
+    ch_make_settle(&f->making, a);
+    if (b.open != CH_OPEN_NOTHING && a->day != CH_NO_DAY && a->open == CH_OPEN_NOTHING) {
+        ch_making after = f->making;
+        after.base = a->day;
+        after.tense = CH_TENSE_FUTURE;
+        ch_make_settle(&after, &b);
+    }
+    ch_time first = new_time(f, m, make, a, a->span), second = new_time(f, m, make, &b, a->span2);
+    if (first.start != CH_NO_DAY && second.end != CH_NO_DAY) {
+        first.end = second.end;
+        first.edtf_end = second.edtf_end;
+        second.start = first.start;
+        second.edtf_start = first.edtf_start;
+    }
+    put(f, first);
+    put(f, second);
+    remember(f, &b);
+}
+
+static void
+emit(finder *f, const ch_match *m)
+{
+    const ch_time_make *make = ch_make_of(&f->making, m->rule);
+    const ch_capture *inner = make != NULL && make->span != CH_NONE ? &m->slots[make->span] : NULL;
+    uint32_t from = m->first, to = m->last, first, last;
+    if (make == NULL || make->op == CH_MAKE_NONE)
+        return;
+    if (inner != NULL && inner->kind != CH_CAPTURE_NONE) {
+        from = inner->first;
+        to = inner->last;
+    }
+    ch_span span = {f->pieces[from].span.start, f->pieces[to - 1].span.end};
+    if (!tokens_of(f, span, &first, &last) || !passes(f, m, make->test, first, last))
+        return;
+    f->making.tense = ch_tense_at(&f->tenses, f->doc, head_of(f->doc, first, last));
+    ch_timeval v = ch_make_value(&f->making, m);
+    if (v.kind == CH_VALUE_NONE || v.kind == CH_VALUE_NUMBER)
+        return;
+    if (v.second_of_pair != NULL) {
+        emit_pair(f, m, make, &v);
+        return;
+    }
+    ch_make_settle(&f->making, &v);
+    ch_time t = new_time(f, m, make, &v, span);
+    open_side(f, m, &t);
+    put(f, t);
+    remember(f, &v);
+}
+
+/* ---------------------------------------------------------------- documents */
+
+static bool
+read_sentence(finder *f, uint32_t index)
+{
+    ch_piece *pieces;
+    ch_arena_reset(&f->scratch);
+    f->sentence = &f->doc->sents[index];
+    f->next_tok = f->sentence->first;
+    if (!ch_pieces_read(&pieces, &f->count, f->lexicon, f->doc->text, f->sentence->span, false, &f->scratch))
+        return false;
+    f->pieces = f->making.pieces = pieces;
+    for (uint32_t i = 0; i < f->count;) {
+        const ch_match *m = ch_patterns_match(&f->patterns, f->group, pieces, f->count, i, &f->scratch);
+        if (m != NULL)
+            emit(f, m);
+        i = m != NULL ? m->last : i + 1;
+    }
+    return !f->failed;
+}
+
+/* Whether numeric dates put the day first: so does English outside of the
+ * Americas, as far as the language's tag tells. */
+static bool
+puts_day_first(const ch_document *doc)
+{
+    ch_str l = doc->language;
+    return l.at != NULL && l.len >= 5 && memcmp(l.at, "en-", 3) == 0 && memcmp(l.at + 3, "US", 2) != 0;
+}
+
+static ch_status
+open_finder(finder *f, const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
+{
+    const void *makes;
+    *f = (finder){.lexicon = lexicon, .doc = doc};
+    ch_status status = ch_patterns_open(&f->patterns, lexicon, err);
+    if (status == CH_OK)
+        status = ch_image_section(&lexicon->image, CH_SECTION_TIME_MAKES, sizeof(ch_time_make), &makes, &f->making.nmake, err);
+    if (status != CH_OK)
+        return status;
+    ch_arena_init(&f->scratch, 0);
+    f->group = ch_patterns_group(&f->patterns, "time");
+    f->year_before = ch_patterns_class(&f->patterns, "year-before");
+    f->measure = ch_patterns_class(&f->patterns, "measure");
+    f->opens = ch_patterns_class(&f->patterns, "opens");
+    f->closes = ch_patterns_class(&f->patterns, "closes");
+    f->tenses = (ch_tenses){.patterns = &f->patterns,
+                            .auxiliary = ch_patterns_class(&f->patterns, "tense-auxiliary"),
+                            .verb = ch_patterns_class(&f->patterns, "tense-verb")};
+    f->making.patterns = &f->patterns;
+    f->making.makes = makes;
+    f->making.arena = &f->scratch;
+    f->making.base = f->making.told = doc->published;
+    f->making.told_unit = CH_UNIT_DAY;
+    f->making.told_period = CH_NO_DAY;
+    f->making.day_first = puts_day_first(doc);
+    return CH_OK;
+}
 
 ch_status
 ch_find_times(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
 {
-    (void)lexicon, (void)err;
-    doc->times = NULL;
-    doc->ntime = 0;
+    finder f;
+    ch_status status = open_finder(&f, lexicon, doc, err);
+    if (status != CH_OK)
+        return status;
+    bool ok = true;
+    for (uint32_t i = 0; i < doc->nsent && ok; i++)
+        ok = read_sentence(&f, i);
+    uint32_t count = (uint32_t)(f.found.len / sizeof(ch_time));
+    ch_time *times = ok && !f.found.failed ? ch_arena_array(&doc->arena, count, sizeof *times) : NULL;
+    if (times != NULL && count != 0)
+        memcpy(times, f.found.at, count * sizeof *times);
+    ch_text_free(&f.found);
+    ch_arena_free(&f.scratch);
+    if (times == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for time expressions");
+    doc->times = times;
+    doc->ntime = count;
     return CH_OK;
 }

@@ -1,0 +1,95 @@
+#include "time/tense.h"
+
+#include <string.h>
+
+/* Steps up the tree: longer chains than this tell of other clauses. */
+#define STEPS_MAX 12
+
+static ch_tense
+class_tense(const ch_tenses *t, uint32_t class, uint32_t word)
+{
+    uint32_t member = ch_patterns_word(t->patterns, class, word);
+    if (member == CH_NONE)
+        return CH_TENSE_NONE;
+    const char *value = ch_lexicon_string(t->patterns->lexicon, t->patterns->members[member].value);
+    return strcmp(value, "FUTURE") == 0 ? CH_TENSE_FUTURE : strcmp(value, "PAST") == 0 ? CH_TENSE_PAST : CH_TENSE_NONE;
+}
+
+static const ch_sentence *
+sentence_of(const ch_document *doc, uint32_t tok)
+{
+    uint32_t low = 0, high = doc->nsent;
+    while (low + 1 < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->sents[mid].first <= tok)
+            low = mid;
+        else
+            high = mid;
+    }
+    return &doc->sents[low];
+}
+
+static bool
+is_auxiliary(const ch_token *t)
+{
+    return t->rel == CH_AUXREL || t->rel == CH_COP;
+}
+
+static bool
+has_tag(const ch_token *t, const char *tag)
+{
+    return t->xpos != NULL && strcmp(t->xpos, tag) == 0;
+}
+
+/* What the auxiliaries of `verb` say; *any tells whether it has some. */
+static ch_tense
+auxiliary_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb, bool *any)
+{
+    const ch_sentence *s = sentence_of(doc, verb);
+    ch_tense found = CH_TENSE_NONE;
+    *any = false;
+    for (uint32_t i = s->first; i < s->last; i++) {
+        if (doc->toks[i].head != verb || !is_auxiliary(&doc->toks[i]))
+            continue;
+        *any = true;
+        ch_tense here = class_tense(t, t->auxiliary, doc->toks[i].form_word);
+        if (found != CH_TENSE_FUTURE && here != CH_TENSE_NONE)
+            found = here;
+    }
+    return found;
+}
+
+/* The tense of one verb, or of a noun or adjective with a copula; NONE where it
+ * has none of its own and its governor decides. */
+static ch_tense
+verb_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb)
+{
+    const ch_token *v = &doc->toks[verb];
+    bool any;
+    if (class_tense(t, t->verb, v->lemma_word) == CH_TENSE_FUTURE || class_tense(t, t->verb, v->form_word) == CH_TENSE_FUTURE)
+        return CH_TENSE_FUTURE;
+    ch_tense aux = auxiliary_tense(t, doc, verb, &any);
+    if (aux != CH_TENSE_NONE)
+        return aux;
+    if (has_tag(v, "VBD"))
+        return CH_TENSE_PAST;
+    if (has_tag(v, "VBZ") || has_tag(v, "VBP") || (has_tag(v, "VBG") && any))
+        return CH_TENSE_FUTURE;
+    if (has_tag(v, "VB"))
+        return v->morph & CH_M_IMP ? CH_TENSE_NONE : CH_TENSE_FUTURE;
+    if (has_tag(v, "VBN") && !any)
+        return CH_TENSE_PAST;
+    return CH_TENSE_NONE;
+}
+
+ch_tense
+ch_tense_at(const ch_tenses *t, const ch_document *doc, uint32_t tok)
+{
+    for (int steps = 0; tok != CH_NONE && steps < STEPS_MAX; steps++) {
+        ch_tense tense = verb_tense(t, doc, tok);
+        if (tense != CH_TENSE_NONE)
+            return tense;
+        tok = doc->toks[tok].head;
+    }
+    return CH_TENSE_NONE;
+}
