@@ -649,7 +649,7 @@ check_groups(ch_build *build)
             has_rule = ch_patterns_rule_at(build, i)->group == g;
         const ch_pattern_group *group = element(build, CH_SECTION_PATTERN_GROUPS, g);
         if (!has_rule)
-            ch_complain(build->to, true, NULL, 0, 0, "define it as a class, or write a rule of that group",
+            ch_complain(build->to, true, "", 0, 0, "define it as a class, or write a rule of that group",
                         "patterns ask for <%s>, which is neither a class nor a group of rules", pool_at(build, group->id));
     }
 }

@@ -177,11 +177,26 @@ open_side(const finder *f, const ch_match *m, ch_time *t)
     }
 }
 
+/* The rule that made the value, behind those that only hand it on. */
+static const ch_pattern_rule *
+making_rule(const finder *f, const ch_match *m)
+{
+    while (true) {
+        const ch_time_make *make = ch_make_of(&f->making, m->rule);
+        if (make == NULL || make->op != CH_MAKE_SAME || make->kind[0] != CH_TIME_ARG_SLOT)
+            return m->rule;
+        const ch_capture *inner = &m->slots[make->value[0]];
+        if (inner->kind != CH_CAPTURE_GROUP)
+            return m->rule;
+        m = inner->match;
+    }
+}
+
 static ch_time
 new_time(finder *f, const ch_match *m, const ch_time_make *make, const ch_timeval *v, ch_span span)
 {
     char text[CH_TIME_VALUE_ROOM];
-    ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, m->rule->id)};
+    ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, making_rule(f, m)->id)};
     if (make->type != 0)
         t.type = (ch_time_type)(make->type - 1);
     if (ch_value_print(text, v))
