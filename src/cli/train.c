@@ -14,6 +14,7 @@ static const char help[] =
     "      --only WHAT      words (dictionary, splitting, sentence breaks) or trees\n"
     "                       (tags, dependencies); the rest comes from --from\n"
     "      --from MODEL     the model that gives what is not made\n"
+    "      --abbreviations FILE   words that end in a period, besides those of the treebanks\n"
     "      --language TAG   the texts' language (default: en)\n"
     "      --passes N       passes over the treebanks (default: 40)\n"
     "      --teachers N     networks taught first, from whose opinions the one that is\n"
@@ -63,6 +64,7 @@ take_option(ch_train_options *o, int option, bool *quiet)
     switch (option) {
     case 'o': o->out = optarg; return true;
     case 'f': o->from = optarg; return true;
+    case 'a': o->abbreviations = optarg; return true;
     case 'l': o->language = optarg; return true;
     case 'S': o->state = optarg; return true;
     case 'q': *quiet = true; return true;
@@ -93,7 +95,7 @@ cmd_train(int argc, char **argv)
 {
     static const struct option options[] = {
         {"output", required_argument, NULL, 'o'}, {"from", required_argument, NULL, 'f'},
-        {"language", required_argument, NULL, 'l'}, {"only", required_argument, NULL, 'w'},
+        {"abbreviations", required_argument, NULL, 'a'}, {"language", required_argument, NULL, 'l'}, {"only", required_argument, NULL, 'w'},
         {"passes", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
         {"teachers", required_argument, NULL, 't'}, {"state", required_argument, NULL, 'S'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0},

@@ -13,7 +13,7 @@
 #include "syntax/network.h"
 
 #include "base/hash.h"
-#include "syntax/cue.h"
+#include "syntax/lower.h"
 #include "syntax/spelling.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* From the parts of a text to the graph: the whole way of the syntax stage. */
 #include "base/utf8.h"
+#include "syntax/ends.h"
 #include "syntax/labels.h"
-#include "syntax/split.h"
 #include "syntax/syntax.h"
 #include "syntax/treebank.h"
 #include "syntax/word.h"
@@ -13,6 +13,8 @@ typedef struct {
     const ch_lexicon *lexicon; /* may be NULL */
     ch_document *doc;
     uint32_t tok_room, sent_room;
+    ch_pieces pieces; /* of the part that is read; its room serves the next */
+    ch_marks marks;
     ch_network_room *room;
     ch_network_answer answer;
     ch_str forms[CH_SENTENCE_MAX];
@@ -88,22 +90,20 @@ read_sentence(reading *r, const ch_piece *pieces, uint32_t n, bool paragraph_sta
 static bool
 read_part(reading *r, ch_span part)
 {
-    ch_pieces pieces = {0};
-    ch_arena *arena = &r->doc->arena;
-    if (!ch_split_words(r->model, r->doc->text, part, &pieces, arena))
+    ch_pieces *pieces = &r->pieces;
+    pieces->count = 0;
+    if (!ch_split_words(r->model, r->doc->text, part, pieces, &r->doc->arena))
         return false;
-    ch_cue *cues = ch_arena_array(arena, pieces.count, sizeof *cues);
-    if (cues == NULL)
+    const ch_mark *marks = ch_marks_of(r->model, r->doc->text, pieces, &r->marks, &r->doc->arena);
+    if (marks == NULL && pieces->count != 0)
         return false;
-    for (uint32_t i = 0; i < pieces.count; i++)
-        cues[i] = ch_cue_of(ch_span_text(r->doc, pieces.at[i].span));
     uint32_t start = 0;
-    for (uint32_t i = 0; i < pieces.count; i++) {
-        bool last = i + 1 == pieces.count, full = i + 1 - start == CH_SENTENCE_MAX;
-        bool inside_token = !last && (pieces.at[i + 1].flags & CH_T_MWT_REST) != 0;
-        if (!last && !full && (inside_token || !ch_split_ends(r->model, cues, pieces.count, i, i + 1 - start)))
+    for (uint32_t i = 0; i < pieces->count; i++) {
+        bool last = i + 1 == pieces->count, full = i + 1 - start == CH_SENTENCE_MAX;
+        bool inside_token = !last && (pieces->at[i + 1].flags & CH_T_MWT_REST) != 0;
+        if (!last && !full && (inside_token || !ch_ends_behind(r->model, marks, pieces->count, start, i)))
             continue;
-        if (!read_sentence(r, pieces.at + start, i + 1 - start, start == 0))
+        if (!read_sentence(r, pieces->at + start, i + 1 - start, start == 0))
             return false;
         start = i + 1;
     }

@@ -1,7 +1,7 @@
 #include "syntax/spelling.h"
 
 #include "base/utf8.h"
-#include "syntax/cue.h"
+#include "syntax/lower.h"
 
 /* Longest word that is looked at whole; of longer ones, the beginning. */
 #define WORD_MAX 96

@@ -1,6 +1,7 @@
 #include "syntax/split.h"
 
 #include "base/utf8.h"
+#include "syntax/lower.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -42,8 +43,8 @@ kind_of_other(uint32_t c)
     return ch_is_letter(c) ? 'x' : ch_is_digit(c) ? 'd' : '~';
 }
 
-static char
-kind_of(uint32_t c)
+char
+ch_kind_of(uint32_t c)
 {
     if (c >= 0x80)
         return kind_of_other(c);
@@ -104,7 +105,7 @@ read_characters(ch_chunk *k, uint32_t end)
         uint32_t c = ch_utf8_next(k->text, end, &i);
         if (is_break(c))
             return k->at[k->n];
-        k->kind[k->n] = kind_of(c);
+        k->kind[k->n] = ch_kind_of(c);
         k->code[k->n++] = lower_of(c);
     }
     k->at[k->n] = (uint32_t)i;
@@ -128,7 +129,7 @@ ch_chunk_read(ch_chunk *k, const char *text, uint32_t *at, uint32_t end)
     if (!k->plain)
         stop = read_characters(k, end);
     *at = skip_space(text, stop, end, &c);
-    k->next = *at < end ? kind_of(c) : 0;
+    k->next = *at < end ? ch_kind_of(c) : 0;
     return true;
 }
 
@@ -141,17 +142,61 @@ holds(const ch_chunk *k, uint32_t i, const char *ascii)
     return true;
 }
 
+/* Marks that end an address where they stand, and those that do at its end only. */
 static bool
-is_address(const ch_chunk *k)
+closes_address(char kind)
 {
-    bool at_sign = false, dot_behind = false;
-    for (uint32_t i = 0; i < k->n; i++) {
-        if (k->kind[i] == ':' && holds(k, i, "://"))
-            return true;
-        dot_behind = dot_behind || (at_sign && k->kind[i] == '.' && i + 1 < k->n && is_letter_kind(k->kind[i + 1]));
-        at_sign = at_sign || (k->kind[i] == '@' && i > 0);
+    return kind == '<' || kind == '>' || kind == '"' || kind == '(' || kind == ')' || kind == '[' || kind == ']';
+}
+
+static bool
+trails_address(char kind)
+{
+    return kind == '.' || kind == ',' || kind == ';' || kind == ':' || kind == '!' || kind == '?' || kind == '\'';
+}
+
+static bool
+is_mail_character(char kind)
+{
+    return is_letter_kind(kind) || kind == 'd' || kind == '.' || kind == '_' || kind == '-' || kind == '+';
+}
+
+/* Where an address begins, or n: the letters before "://", the name before "@"
+ * that a dot follows, or "www.". */
+static uint32_t
+address_start(const ch_chunk *k, uint32_t i)
+{
+    uint32_t start = i;
+    if (holds(k, i, "www.") && (i == 0 || !is_letter_kind(k->kind[i - 1])))
+        return i;
+    if (holds(k, i, "://"))
+        while (start > 0 && is_letter_kind(k->kind[start - 1]))
+            start--;
+    else if (k->kind[i] == '@') {
+        uint32_t dot = i + 1;
+        while (dot < k->n && is_mail_character(k->kind[dot]) && k->kind[dot] != '.')
+            dot++;
+        if (dot + 1 >= k->n || k->kind[dot] != '.' || !is_letter_kind(k->kind[dot + 1]))
+            return k->n;
+        while (start > 0 && is_mail_character(k->kind[start - 1]))
+            start--;
     }
-    return dot_behind || holds(k, 0, "www.");
+    return start < i ? start : k->n;
+}
+
+static void
+find_address(ch_chunk *k)
+{
+    uint32_t start = k->n, end;
+    for (uint32_t i = 0; i < k->n && start == k->n; i++)
+        if (k->kind[i] == ':' || k->kind[i] == '@' || k->code[i] == 'w')
+            start = address_start(k, i);
+    for (end = start; end < k->n && !closes_address(k->kind[end]);)
+        end++;
+    while (end > start && trails_address(k->kind[end - 1]))
+        end--;
+    k->address = (uint16_t)start;
+    k->address_end = (uint16_t)end;
 }
 
 static bool
@@ -170,7 +215,7 @@ ch_chunk_study(ch_chunk *k)
         read_characters(k, k->at[1]);
         k->plain = false;
     }
-    k->address = is_address(k);
+    find_address(k);
     k->nrun = 0;
     k->head[0] = k->head_shape[0] = 1;
     k->rest[k->n] = k->rest_shape[k->n] = 1;
@@ -201,7 +246,7 @@ bool
 ch_chunk_is_open(const ch_chunk *k, uint32_t i)
 {
     char a = k->kind[i - 1], b = k->kind[i];
-    if (a == 'd' && b == 'd')
+    if ((a == 'd' && b == 'd') || (i > k->address && i < k->address_end))
         return false;
     if (is_letter_kind(a) && is_letter_kind(b)) /* "do|n't": the letter before an apostrophe may go with it */
         return is_hump(k, i) || (i + 1 < k->n && k->kind[i + 1] == '\'');
@@ -239,19 +284,19 @@ stretch(const ch_chunk *k, uint32_t start, uint32_t end)
     return h;
 }
 
-static bool
-in_dictionary(const ch_chunk *k, const ch_model *m, uint32_t start, uint32_t end)
+static uint32_t
+look_up(const ch_chunk *k, const ch_model *m, ch_key_kind kind, uint32_t start, uint32_t end)
 {
     char lower[LOOKED_UP_MAX + 4];
     uint32_t len = 0;
     if (end <= start || end - start > LOOKED_UP_MAX)
-        return false;
+        return 0;
     for (uint32_t i = start; i < end; i++) {
         if (k->code[i] >= 0x80)
-            return false;
+            return 0;
         lower[len++] = (char)k->code[i];
     }
-    return ch_model_get(m, ch_model_key(CH_KEY_KNOWN, lower, len, 0, 0)) != 0;
+    return ch_model_get(m, ch_model_key(kind, lower, len, 0, 0));
 }
 
 /* Are the runs of letters on both sides words of common use? Only asked where it
@@ -269,7 +314,21 @@ known_sides(const ch_chunk *k, const ch_model *m, uint32_t i)
     if (left == 0 || right >= k->n || !is_letter_kind(k->kind[left - 1]) || !is_letter_kind(k->kind[right]))
         return 0;
     const ch_run *a = &k->runs[k->run[left - 1]], *b = &k->runs[k->run[right]];
-    return 1 + (in_dictionary(k, m, a->start, left) ? 1 : 0) + (in_dictionary(k, m, right, b->end) ? 2 : 0);
+    return 1 + (look_up(k, m, CH_KEY_KNOWN, a->start, left) != 0 ? 1 : 0) + (look_up(k, m, CH_KEY_KNOWN, right, b->end) != 0 ? 2 : 0);
+}
+
+/* The class of the abbreviation that the period beside a place ends, or that a
+ * later period of the chunk does, counted from the last border. */
+static uint32_t
+abbreviation_at(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t start)
+{
+    uint32_t end = k->kind[i - 1] == '.' ? i : i + 1, last = k->n;
+    if (k->kind[end - 1] != '.')
+        return 0;
+    while (last > end && k->kind[last - 1] != '.')
+        last--;
+    uint32_t short_one = look_up(k, m, CH_KEY_ABBREVIATION, start, end);
+    return short_one << 8 | (last > end ? look_up(k, m, CH_KEY_ABBREVIATION, start, last) : 0);
 }
 
 static uint32_t
@@ -291,6 +350,8 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     uint32_t here = a1 << 8 | b1, wide = a2 << 24 | a1 << 16 | b1 << 8 | b2, known = known_sides(k, m, i);
     uint32_t left_len = at_most(i - l->start, 4), right_len = at_most(r->end - i, 4);
     uint32_t state = last << 8 | at_most(since, 7), next = (unsigned char)k->next;
+    uint32_t address = k->address == k->address_end ? 0 : i <= k->address ? 1 : 2;
+    uint32_t abbreviation = abbreviation_at(k, m, i, i - since);
     put(&f, here, 0, 0);
     put(&f, wide, 0, 0);
     put(&f, wide, a3, b3);
@@ -308,11 +369,13 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     put(&f, here, next, b2);
     put(&f, k->head_shape[i], b1, next);
     put(&f, here, state, b2);
-    put(&f, wide, last, k->address);
-    put(&f, here, k->address, k->rest_shape[i]);
+    put(&f, wide, last, address);
+    put(&f, here, address, k->rest_shape[i]);
     put(&f, here, k->code[i - 1] == k->code[i], last);
     put(&f, k->rest_shape[i], left_len, a1);
     put(&f, k->head_shape[i], right_len, b1);
+    put(&f, abbreviation, here, next);
+    put(&f, abbreviation, wide, next != 0);
     *general = f.count;
     put(&f, k->head[k->n], i, 0);
     put(&f, left, here, 0);
@@ -383,7 +446,7 @@ put_word(splitting *s, uint32_t *start, uint32_t end, uint32_t before, uint32_t 
 static uint32_t
 decide(const splitting *s, const ch_chunk *k, uint32_t i, uint32_t last, uint32_t since)
 {
-    uint32_t found[CH_FEATURES_MAX], general, best = CH_BORDER_NONE;
+    uint32_t found[CH_BORDER_FEATURES_MAX], general, best = CH_BORDER_NONE;
     int32_t scores[CH_BORDER_COUNT] = {0};
     ch_score(&s->model->borders, found, ch_chunk_features(k, s->model, i, last, since, found, &general), scores);
     for (uint32_t b = 1; b < CH_BORDER_COUNT; b++)
@@ -456,13 +519,4 @@ ch_split_words(const ch_model *model, const char *text, ch_span part, ch_pieces 
             out->at[out->count - 1].flags |= CH_T_SPACE_AFTER;
     }
     return !s.failed;
-}
-
-bool
-ch_split_ends(const ch_model *model, const ch_cue *cues, uint32_t count, uint32_t i, uint32_t since)
-{
-    uint32_t features[CH_FEATURES_MAX];
-    int32_t scores[2] = {0, 0};
-    ch_score(&model->breaks, features, ch_break_features(cues, count, i, since, features), scores);
-    return scores[1] > scores[0];
 }

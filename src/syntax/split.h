@@ -8,7 +8,6 @@
 #ifndef CHANCERY_SYNTAX_SPLIT_H
 #define CHANCERY_SYNTAX_SPLIT_H
 
-#include "syntax/cue.h"
 #include "syntax/model.h"
 
 typedef struct {
@@ -25,14 +24,17 @@ typedef struct {
 /* Adds the words of text[part], in the arena. False without memory. */
 bool ch_split_words(const ch_model *model, const char *text, ch_span part, ch_pieces *out, ch_arena *arena);
 
-/* Whether a sentence ends behind piece i; `cues` are the pieces'. */
-bool ch_split_ends(const ch_model *model, const ch_cue *cues, uint32_t count, uint32_t i, uint32_t since);
+/* The kind of a character: 'X' capital, 'x' letter, 'd' digit, else the mark, of
+ * those that are written in several ways the ASCII one. */
+char ch_kind_of(uint32_t c);
 
 /* ---------------------------------------------- what the trainer uses too */
 
 /* Longest chunk, in characters: the longest addresses stay under it. What is
  * longer is no language and is parted there. */
 #define CH_CHUNK_MAX 400
+
+#define CH_BORDER_FEATURES_MAX 64
 
 /* What may be at a place between two characters. */
 enum { CH_BORDER_NONE, CH_BORDER_TOKEN, CH_BORDER_WORD, CH_BORDER_COUNT };
@@ -51,10 +53,10 @@ typedef struct {
     uint32_t nrun;
     char next;    /* kind of the character that follows the white space behind it, 0 at the end */
     bool plain;   /* a capital or none, and then small letters of ASCII: read as one character until it is studied */
-    bool address; /* of the web or of mail */
+    uint16_t address, address_end; /* an address of the web or of mail in it; the same where there is none */
     uint32_t at[CH_CHUNK_MAX + 1];   /* byte of the text; at[n] is the end */
     uint32_t code[CH_CHUNK_MAX];     /* in lower case */
-    char kind[CH_CHUNK_MAX];         /* 'X' capital, 'x' letter, 'd' digit, else the mark */
+    char kind[CH_CHUNK_MAX];         /* see ch_kind_of */
     uint16_t run[CH_CHUNK_MAX];      /* which run a character is in */
     ch_run runs[CH_CHUNK_MAX];       /* [nrun] */
     uint32_t head[CH_CHUNK_MAX + 1]; /* hash of all before a place */

@@ -1,7 +1,7 @@
 #include "syntax/word.h"
 
 #include "base/utf8.h"
-#include "syntax/cue.h"
+#include "syntax/lower.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -31,7 +31,7 @@ gold_border(const ch_treebank *tb, uint32_t *word, uint32_t at)
 static void
 learn_place(learning *l, const ch_chunk *k, uint32_t i, uint32_t last, uint32_t since, uint32_t gold)
 {
-    uint32_t features[CH_FEATURES_MAX], general;
+    uint32_t features[CH_BORDER_FEATURES_MAX], general;
     int32_t scores[CH_BORDER_COUNT] = {0};
     uint32_t n = ch_chunk_features(k, &l->t->model, i, last, since, features, &general);
     if (ch_training_random(l->t, FORGET) == 0)

@@ -1,16 +1,19 @@
 /* Where sentences end, learned on the words as our own tokenizer parts them. */
 #include "training.h"
 
+#include "syntax/ends.h"
+
 #include <stdlib.h>
 
 #define ROWS (1u << 16)
-#define PASSES 8
+#define PASSES 10
 
 /* A paragraph's words and which of them end a sentence. */
 typedef struct {
-    ch_pieces pieces;
-    ch_cue *cues; /* [pieces.count] */
-    bool *ends;   /* [pieces.count] */
+    const ch_mark *marks; /* [count] */
+    bool *ends;           /* [count] */
+    bool *inside;         /* [count] more words of the same token follow */
+    uint32_t count;
 } paragraph;
 
 typedef struct {
@@ -22,19 +25,22 @@ static bool
 read_paragraph(const ch_model *m, ch_arena *arena, const ch_treebank *tb, uint32_t s, uint32_t *next, paragraph *out)
 {
     ch_span span = ch_treebank_paragraph(tb, s, next);
-    if (!ch_split_words(m, tb->text.at, span, &out->pieces, arena))
+    ch_pieces pieces = {0};
+    ch_marks room = {0};
+    if (!ch_split_words(m, tb->text.at, span, &pieces, arena))
         return false;
-    uint32_t n = out->pieces.count;
-    out->cues = ch_arena_array(arena, n + 1, sizeof *out->cues);
+    uint32_t n = out->count = pieces.count;
+    out->marks = ch_marks_of(m, tb->text.at, &pieces, &room, arena);
     out->ends = ch_arena_array(arena, n + 1, sizeof *out->ends);
-    if (out->cues == NULL || out->ends == NULL)
+    out->inside = ch_arena_array(arena, n + 1, sizeof *out->inside);
+    if (out->marks == NULL || out->ends == NULL || out->inside == NULL)
         return false;
     for (uint32_t i = 0; i < n; i++) {
-        ch_span piece = out->pieces.at[i].span;
-        out->cues[i] = ch_cue_of(ch_gold_text(tb, piece));
-        while (s + 1 < *next && tb->sents[s].span.end < piece.end)
+        uint32_t end = pieces.at[i].span.end;
+        while (s + 1 < *next && tb->sents[s].span.end < end)
             s++;
-        out->ends[i] = tb->sents[s].span.end == piece.end;
+        out->ends[i] = tb->sents[s].span.end == end;
+        out->inside[i] = i + 1 < n && (pieces.at[i + 1].flags & CH_T_MWT_REST) != 0;
     }
     return true;
 }
@@ -54,12 +60,11 @@ read_paragraphs(const ch_model *m, ch_arena *arena, const ch_treebank *tb, parag
 static void
 learn_paragraph(ch_perceptron *p, const paragraph *para)
 {
-    uint32_t features[CH_FEATURES_MAX], since = 0;
-    for (uint32_t i = 0; i + 1 < para->pieces.count; i++) {
-        since++;
-        if ((para->pieces.at[i + 1].flags & CH_T_MWT_REST) != 0)
+    uint32_t features[CH_END_FEATURES_MAX], start = 0;
+    for (uint32_t i = 0; i + 1 < para->count; i++) {
+        if (para->inside[i])
             continue;
-        uint32_t n = ch_break_features(para->cues, para->pieces.count, i, since, features);
+        uint32_t n = ch_end_features(para->marks, para->count, start, i, features);
         int32_t scores[2] = {0, 0};
         ch_perceptron_score(p, features, n, scores);
         p->clock++;
@@ -68,31 +73,80 @@ learn_paragraph(ch_perceptron *p, const paragraph *para)
             ch_perceptron_move(p, features, n, !para->ends[i], -1);
         }
         if (para->ends[i])
-            since = 0;
+            start = i + 1;
     }
+}
+
+static bool
+learn_all(ch_training *t, ch_perceptron *p, const paragraphs *from, ch_arena *arena)
+{
+    uint32_t *order = ch_arena_array(arena, from->count + 1, sizeof *order);
+    if (order == NULL)
+        return false;
+    for (uint32_t i = 0; i < from->count; i++)
+        order[i] = i;
+    ch_training_shuffle(t, order, from->count);
+    for (uint32_t i = 0; i < from->count; i++)
+        learn_paragraph(p, &from->at[order[i]]);
+    return true;
+}
+
+/* One pass over the treebank as it is and one over it in other print. */
+static bool
+learn_pass(ch_training *t, ch_perceptron *p, const paragraphs *plain)
+{
+    ch_treebank varied = {0};
+    paragraphs other = {0};
+    ch_arena arena;
+    ch_arena_init(&arena, 0);
+    bool ok = learn_all(t, p, plain, &arena) && ch_treebank_vary(&varied, &t->train, t) &&
+              read_paragraphs(&t->model, &arena, &varied, &other) && learn_all(t, p, &other, &arena);
+    ch_treebank_free(&varied);
+    ch_arena_free(&arena);
+    return ok;
+}
+
+/* F1 of the sentences found on the held-out treebank. */
+static void
+measure(ch_training *t, const paragraphs *dev)
+{
+    uint64_t gold = 0, found = 0, both = 0;
+    for (uint32_t k = 0; k < dev->count; k++) {
+        const paragraph *para = &dev->at[k];
+        uint32_t start = 0, gold_start = 0;
+        for (uint32_t i = 0; i < para->count; i++) {
+            bool end = i + 1 == para->count ||
+                       (!para->inside[i] && ch_ends_behind(&t->model, para->marks, para->count, start, i));
+            gold += para->ends[i];
+            found += end;
+            both += end && para->ends[i] && start == gold_start;
+            start = end ? i + 1 : start;
+            gold_start = para->ends[i] ? i + 1 : gold_start;
+        }
+    }
+    if (gold + found != 0)
+        ch_training_say(t, "sentence breaks: dev F1 %.2f", 200.0 * (double)both / (double)(gold + found));
 }
 
 bool
 ch_train_breaks(ch_training *t)
 {
-    paragraphs train = {0};
+    paragraphs train = {0}, dev = {0};
     ch_perceptron p;
     ch_arena arena;
     ch_arena_init(&arena, 0);
-    bool ok = ch_perceptron_init(&p, ROWS, 2) && read_paragraphs(&t->model, &arena, &t->train, &train);
-    uint32_t *order = ch_arena_array(&arena, train.count + 1, sizeof *order);
-    ok = ok && order != NULL;
-    for (uint32_t i = 0; ok && i < train.count; i++)
-        order[i] = i;
-    for (uint32_t pass = 0; ok && pass < PASSES; pass++) {
-        ch_training_shuffle(t, order, train.count);
-        for (uint32_t i = 0; i < train.count; i++)
-            learn_paragraph(&p, &train.at[order[i]]);
-        ch_training_say(t, "sentence breaks: pass %u of %u", pass + 1, PASSES);
+    bool ok = ch_perceptron_init(&p, ROWS, 2) && read_paragraphs(&t->model, &arena, &t->train, &train) &&
+              read_paragraphs(&t->model, &arena, &t->dev, &dev);
+    for (uint32_t pass = 1; ok && pass <= PASSES; pass++) {
+        ok = learn_pass(t, &p, &train);
+        ch_training_say(t, "sentence breaks: pass %u of %u", pass, PASSES);
     }
-    ch_arena_free(&arena);
     if (ok)
-        return ch_training_classifier(t, &p, CH_MODEL_BREAK, &t->model.breaks);
-    ch_perceptron_free(&p);
-    return false;
+        ok = ch_training_classifier(t, &p, CH_MODEL_BREAK, &t->model.breaks);
+    else
+        ch_perceptron_free(&p);
+    if (ok)
+        measure(t, &dev);
+    ch_arena_free(&arena);
+    return ok;
 }

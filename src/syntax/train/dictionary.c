@@ -2,6 +2,8 @@
 #include "training.h"
 #include "votes.h"
 
+#include "base/utf8.h"
+#include "syntax/lower.h"
 #include "syntax/word.h"
 
 #include <stdio.h>
@@ -247,9 +249,77 @@ make_joints(ch_training *t)
     return ok;
 }
 
+/* ----------------------------------------------------------- abbreviations */
+
+static void
+put_abbreviation(ch_training *t, ch_str word, uint32_t class)
+{
+    char room[WORD_MAX + 8];
+    ch_str lower;
+    if (lower_of(word, room, &lower))
+        ch_training_put(t, ch_model_key(CH_KEY_ABBREVIATION, lower.at, lower.len, 0, 0), class);
+}
+
+/* Those that the treebank shows are class 1. */
+static void
+take_shown(ch_training *t)
+{
+    for (uint32_t i = 0; i < t->train.nword; i++) {
+        ch_str form = t->train.words[i].form;
+        size_t at = 0;
+        if (form.len > 1 && form.at[form.len - 1] == '.' && ch_is_letter(ch_utf8_next(form.at, form.len, &at)))
+            put_abbreviation(t, form, 1);
+    }
+}
+
+/* The next word of a line; words are parted by white space. */
+static ch_str
+next_word(ch_str line, size_t *at)
+{
+    while (*at < line.len && (unsigned char)line.at[*at] <= ' ')
+        ++*at;
+    size_t start = *at;
+    while (*at < line.len && (unsigned char)line.at[*at] > ' ')
+        ++*at;
+    return (ch_str){line.at + start, *at - start};
+}
+
+/* "title: Gen. Lt.": classes are numbered from 2, in the order of their names. */
+static void
+take_line(ch_training *t, ch_map *classes, ch_str line)
+{
+    size_t at = 0;
+    ch_str name = next_word(line, &at);
+    if (name.len == 0 || name.at[0] == '#')
+        return;
+    const uint32_t *class = ch_map_put(classes, name, classes->count + 2, NULL);
+    if (class == NULL) {
+        t->failed = true;
+        return;
+    }
+    for (ch_str word = next_word(line, &at); word.len != 0; word = next_word(line, &at))
+        put_abbreviation(t, word, *class);
+}
+
+static void
+take_listed(ch_training *t)
+{
+    ch_map classes = {0};
+    ch_str all = t->abbreviations;
+    for (size_t at = 0; at < all.len;) {
+        const char *end = memchr(all.at + at, '\n', all.len - at);
+        size_t stop = end != NULL ? (size_t)(end - all.at) : all.len;
+        take_line(t, &classes, (ch_str){all.at + at, stop - at});
+        at = stop + 1;
+    }
+    ch_map_free(&classes);
+}
+
 bool
 ch_train_dictionary(ch_training *t)
 {
+    take_shown(t);
+    take_listed(t);
     return number_names(t) && make_rules(t) && make_lemmas(t) && make_feats(t) && make_known(t) && make_joints(t) &&
            ch_training_lay_dictionary(t);
 }

@@ -2,6 +2,7 @@
 #include "train.h"
 
 #include "base/mapped.h"
+#include "base/utf8.h"
 #include "training.h"
 
 #include <stdlib.h>
@@ -29,6 +30,24 @@ read_all(ch_treebank *tb, files *open, const char *const *paths, size_t count, c
         if (status != CH_OK)
             return status;
     }
+    return CH_OK;
+}
+
+static ch_status
+read_list(ch_training *t, files *open, ch_error *err)
+{
+    const char *path = t->options->abbreviations;
+    if (open->count == FILES_MAX)
+        return ch_fail(err, CH_E_LIMIT, path, 0, "is one file too many: at most %d", FILES_MAX);
+    ch_mapped *file = &open->at[open->count];
+    ch_status status = ch_mapped_open(file, path, err);
+    if (status != CH_OK)
+        return status;
+    open->count++;
+    size_t bad = ch_utf8_check((const char *)file->at, file->len);
+    if (bad != file->len)
+        return ch_fail(err, CH_E_FORMAT, path, bad, "is not UTF-8");
+    t->abbreviations = (ch_str){(const char *)file->at, file->len};
     return CH_OK;
 }
 
@@ -133,6 +152,8 @@ ch_train(const ch_train_options *options, ch_error *err)
     ch_status status = read_all(&t->train, &open, options->train, options->ntrain, err);
     if (status == CH_OK)
         status = read_all(&t->dev, &open, options->dev, options->ndev, err);
+    if (status == CH_OK && options->abbreviations != NULL)
+        status = read_list(t, &open, err);
     if (status == CH_OK && options->from != NULL)
         status = ch_image_open(&from, &ch_model_image, options->from, err);
     if (status == CH_OK && options->from != NULL)

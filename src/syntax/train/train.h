@@ -20,6 +20,7 @@ typedef struct {
     size_t ndev;
     const char *out;
     const char *from; /* the model that gives what is not made; NULL with CH_TRAIN_ALL */
+    const char *abbreviations; /* a list like models/english-abbreviations.txt, or NULL */
     const char *language; /* BCP 47 */
     unsigned what;
     uint64_t seed;

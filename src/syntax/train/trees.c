@@ -1,6 +1,7 @@
 /* Tags and dependencies: from treebanks to lessons, and from the learner to the
  * model. */
 #include "base/arena.h"
+#include "syntax/lower.h"
 #include "syntax/spelling.h"
 #include "syntax/train/network_write.h"
 
