@@ -167,6 +167,85 @@ add_slot(side *s, uint32_t slot)
             found = add_owner(s, fillers.tok[i], CH_NONE);
 }
 
+/* How far below the trigger somebody is looked for when no slot names one. */
+#define REACH_MAX 4
+#define REACHED_MAX 64
+
+/* Whether what hangs on the act in this way is part of what is done: not who
+ * does it, nor another clause with a subject of its own. */
+static bool
+belongs_to_act(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = &g->doc->toks[t];
+    bool own_clause = (token->morph & CH_M_FIN) != 0 || ch_graph_child(g, t, CH_NSUBJ) != CH_NONE;
+    switch ((ch_rel)token->rel) {
+    case CH_OBJ: case CH_IOBJ: case CH_OBL: case CH_NMOD: case CH_AMOD: case CH_COMPOUND: case CH_FLAT:
+        return true;
+    case CH_XCOMP: case CH_ADVCL: case CH_ACL: case CH_CCOMP:
+        return !own_clause;
+    case CH_NSUBJ:
+        return token->sub == CH_SUB_PASS;
+    default:
+        return false;
+    }
+}
+
+static bool
+may_be_reached(const side *s, uint32_t m, bool places)
+{
+    const ch_event *e = s->event;
+    const ch_mention *x = mention(s->graph, m);
+    if (x->attributes || x->country[0] == '\0' || (x->kind == CH_MENTION_PLACE) != places)
+        return false;
+    for (uint32_t i = 0; i < e->nactor; i++)
+        if (e->actors[i].mention == m || strcmp(mention(s->graph, e->actors[i].mention)->country, x->country) == 0)
+            return false;
+    return true;
+}
+
+/* Types done to somebody even where only the place tells to whom. */
+static bool
+place_suffers(ch_plover_type type)
+{
+    return type == CH_ASSAULT || type == CH_COERCE || type == CH_SANCTION || type == CH_RETREAT || type == CH_AID ||
+           type == CH_REJECT || type == CH_THREATEN || type == CH_PROTEST || type == CH_MOBILIZE;
+}
+
+/* The one of another country who is nearest below the trigger, level by level:
+ * "rejected proposed Israeli changes", "a curfew in Algiers". */
+static void
+reach(side *s, bool places)
+{
+    const ch_graph *g = s->graph;
+    uint32_t list[REACHED_MAX] = {s->event->tok}, depth[REACHED_MAX] = {0}, count = 1;
+    uint32_t support = ch_graph_support(g, s->event->tok);
+    if (support != CH_NONE)
+        list[count++] = support;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t m = g->doc->mention_of[list[i]]; depth[i] != 0 && m != CH_NONE; m = g->doc->mentions[m].also)
+            if (may_be_reached(s, m, places)) {
+                add_coordinated(s, m, CH_NONE);
+                return;
+            }
+        CH_EACH_CHILD(g, c, list[i])
+            if (depth[i] < REACH_MAX && count < REACHED_MAX && belongs_to_act(g, c)) {
+                depth[count] = depth[i] + 1;
+                list[count++] = c;
+            }
+    }
+}
+
+static void
+reach_somebody(side *s, const ch_frame *frame)
+{
+    if (*s->count != 0 && mention(s->graph, s->parties[0].mention)->country[0] != '\0')
+        return;
+    uint32_t before = *s->count;
+    reach(s, false);
+    if (*s->count == before && before == 0 && place_suffers((ch_plover_type)frame->type))
+        reach(s, true);
+}
+
 static void
 remove_party(ch_party *parties, uint32_t *count, uint32_t i)
 {
@@ -237,6 +316,8 @@ ch_find_parties(const ch_graph *g, ch_event *e)
         add_paths(&recipients, frame->recipient);
     else if (named.recipient == CH_NONE && trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);
+    if ((frame->flags & CH_FRAME_FOREIGN) == 0)
+        reach_somebody(&recipients, frame);
     e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0;
     if (e->reciprocal)
         make_reciprocal(g, e);
