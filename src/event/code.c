@@ -234,6 +234,94 @@ apply_content(coding *c, ch_event *e)
     return true;
 }
 
+/* ----------------------------------------------------------- one act, two words */
+
+/* Types of which a second word under the first tells more of the same act:
+ * "went on hunger strike to protest against", "used tear gas to disperse". */
+static bool
+may_be_told_twice(ch_plover_type type)
+{
+    return type == CH_PROTEST || type == CH_ASSAULT || type == CH_COERCE || type == CH_MOBILIZE || type == CH_SANCTION ||
+           type == CH_RETREAT || type == CH_AID || type == CH_COOPERATE;
+}
+
+/* The event, of the same type, under whose trigger `e` stands without a subject
+ * of its own; CH_NONE when there is none. */
+static uint32_t
+told_before(const coding *c, const ch_event *e)
+{
+    const ch_frame *frames = c->graph->frames->frames;
+    if (!may_be_told_twice((ch_plover_type)frames[e->frame].type) || e->reversed)
+        return CH_NONE;
+    for (uint32_t t = e->tok; c->doc->toks[t].head != CH_NONE;) {
+        const ch_token *token = &c->doc->toks[t];
+        bool clause = token->rel == CH_XCOMP || token->rel == CH_ADVCL || (token->rel == CH_ACL && token->sub != CH_SUB_RELCL);
+        bool phrase = token->rel == CH_OBJ || token->rel == CH_OBL || token->rel == CH_NMOD || token->rel == CH_COMPOUND;
+        if (!clause && !phrase)
+            return CH_NONE;
+        if (clause && ((token->morph & CH_M_FIN) != 0 || ch_graph_child(c->graph, t, CH_NSUBJ) != CH_NONE))
+            return CH_NONE;
+        t = token->head;
+        uint32_t number = c->event_of[t];
+        if (number != 0)
+            return frames[c->events[number - 1].frame].type == frames[e->frame].type ? number - 1 : CH_NONE;
+    }
+    return CH_NONE;
+}
+
+static bool
+same_countries(const ch_document *doc, const ch_party *a, uint32_t na, const ch_party *b, uint32_t nb)
+{
+    if (na == 0 || nb == 0)
+        return na == nb;
+    for (uint32_t i = 0; i < na; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < nb; k++)
+            found = found || strcmp(doc->mentions[a[i].mention].country, doc->mentions[b[k].mention].country) == 0;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the second word's parties on one side are the first's, or one of them
+ * names none. */
+static bool
+agree_on(const coding *c, const ch_party *a, uint32_t na, const ch_party *b, uint32_t nb)
+{
+    return na == 0 || nb == 0 || same_countries(c->doc, a, na, b, nb);
+}
+
+static void
+take_parties(ch_party *to, uint32_t *count, const ch_party *from, uint32_t n)
+{
+    if (*count == 0 && n != 0) {
+        memcpy(to, from, n * sizeof *to);
+        *count = n;
+    }
+}
+
+/* Joins `e` into the event that tells the same act before it; true when it was. */
+static bool
+join(coding *c, ch_event *e)
+{
+    uint32_t at = told_before(c, e);
+    if (at == CH_NONE)
+        return false;
+    ch_event *first = &c->events[at];
+    if (first->status == CH_NEGATED || !agree_on(c, first->actors, first->nactor, e->actors, e->nactor) ||
+        !agree_on(c, first->recipients, first->nrecipient, e->recipients, e->nrecipient))
+        return false;
+    take_parties(first->actors, &first->nactor, e->actors, e->nactor);
+    take_parties(first->recipients, &first->nrecipient, e->recipients, e->nrecipient);
+    const ch_trigger *triggers = c->graph->frames->triggers;
+    if (c->taken_by[e->tok] == at + 1 && triggers[e->trigger].nword > triggers[first->trigger].nword) {
+        first->frame = e->frame; /* "began a hunger strike": the noun says what kind */
+        first->trigger = e->trigger;
+    }
+    return true;
+}
+
 /* ------------------------------------------------------------ codes, repeats */
 
 static void
@@ -260,21 +348,6 @@ choose_cameo(coding *c, ch_event *e)
     const ch_cameo *cameo = ch_cameo_find(c->graph->lexicon, frame->cameo);
     if (cameo != NULL && cameo->planned[0] != '\0')
         e->cameo = cameo->planned;
-}
-
-static bool
-same_countries(const ch_document *doc, const ch_party *a, uint32_t na, const ch_party *b, uint32_t nb)
-{
-    if (na == 0 || nb == 0)
-        return na == nb;
-    for (uint32_t i = 0; i < na; i++) {
-        bool found = false;
-        for (uint32_t k = 0; k < nb; k++)
-            found = found || strcmp(doc->mentions[a[i].mention].country, doc->mentions[b[k].mention].country) == 0;
-        if (!found)
-            return false;
-    }
-    return true;
 }
 
 /* A later telling of the same act by the same parties, at no other known time. */
@@ -374,13 +447,16 @@ settle(coding *c)
     for (uint32_t i = 0; i < c->count; i++) {
         ch_event *e = &c->events[i];
         uint32_t taker = c->taken_by[e->tok];
-        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
-        choose_cameo(c, e);
-        e->confidence = confidence_of(c, e);
+        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && !join(c, e) &&
+                  (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
     }
-    for (uint32_t i = 0; i < c->count; i++)
-        if (keep[i])
-            c->events[kept++] = c->events[i];
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (!keep[i])
+            continue;
+        choose_cameo(c, &c->events[i]);
+        c->events[i].confidence = confidence_of(c, &c->events[i]);
+        c->events[kept++] = c->events[i];
+    }
     c->count = kept;
     return true;
 }

@@ -190,16 +190,38 @@ belongs_to_act(const ch_graph *g, uint32_t t)
     }
 }
 
+/* Nobody acts upon himself: the same mention, or the same one meant. */
+static bool
+same(const ch_graph *g, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = mention(g, a), *y = mention(g, b);
+    if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
+        return true;
+    return x->head == y->head && strcmp(x->code, y->code) == 0;
+}
+
+/* Types that a state does to its own people, or they to it. */
+static bool
+may_stay_at_home(ch_plover_type type)
+{
+    return type == CH_PROTEST || type == CH_COERCE || type == CH_ASSAULT;
+}
+
 static bool
 may_be_reached(const side *s, uint32_t m, bool places)
 {
     const ch_event *e = s->event;
     const ch_mention *x = mention(s->graph, m);
+    bool home = may_stay_at_home((ch_plover_type)s->graph->frames->frames[e->frame].type);
     if (x->attributes || x->country[0] == '\0' || (x->kind == CH_MENTION_PLACE) != places)
         return false;
-    for (uint32_t i = 0; i < e->nactor; i++)
-        if (e->actors[i].mention == m || strcmp(mention(s->graph, e->actors[i].mention)->country, x->country) == 0)
+    if (!places && !x->human && x->kind != CH_MENTION_COUNTRY)
+        return false;
+    for (uint32_t i = 0; i < e->nactor; i++) {
+        const ch_mention *actor = mention(s->graph, e->actors[i].mention);
+        if (same(s->graph, e->actors[i].mention, m) || strcmp(home ? actor->code : actor->country, home ? x->code : x->country) == 0)
             return false;
+    }
     return true;
 }
 
@@ -211,7 +233,7 @@ place_suffers(ch_plover_type type)
            type == CH_REJECT || type == CH_THREATEN || type == CH_PROTEST || type == CH_MOBILIZE;
 }
 
-/* The one of another country who is nearest below the trigger, level by level:
+/* The one who is nearest below the trigger, level by level:
  * "rejected proposed Israeli changes", "a curfew in Algiers". */
 static void
 reach(side *s, bool places)
@@ -235,10 +257,19 @@ reach(side *s, bool places)
     }
 }
 
+static bool
+known(const ch_graph *g, const ch_party *parties, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (mention(g, parties[i].mention)->code[0] != '\0')
+            return true;
+    return false;
+}
+
 static void
 reach_somebody(side *s, const ch_frame *frame)
 {
-    if (*s->count != 0 && mention(s->graph, s->parties[0].mention)->country[0] != '\0')
+    if (known(s->graph, s->parties, *s->count))
         return;
     uint32_t before = *s->count;
     reach(s, false);
@@ -251,16 +282,6 @@ remove_party(ch_party *parties, uint32_t *count, uint32_t i)
 {
     memmove(&parties[i], &parties[i + 1], (*count - i - 1) * sizeof *parties);
     (*count)--;
-}
-
-/* Nobody acts upon himself: the same mention, or the same one meant. */
-static bool
-same(const ch_graph *g, uint32_t a, uint32_t b)
-{
-    const ch_mention *x = mention(g, a), *y = mention(g, b);
-    if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
-        return true;
-    return x->head == y->head && strcmp(x->code, y->code) == 0;
 }
 
 static void
@@ -283,15 +304,6 @@ make_reciprocal(const ch_graph *g, ch_event *e)
         e->actors[e->nactor++] = e->recipients[i];
     memcpy(e->recipients, e->actors, e->nactor * sizeof *e->actors);
     e->nrecipient = e->nactor;
-}
-
-static bool
-known(const ch_graph *g, const ch_party *parties, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (mention(g, parties[i].mention)->code[0] != '\0')
-            return true;
-    return false;
 }
 
 bool

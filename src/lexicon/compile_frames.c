@@ -117,7 +117,8 @@ path_of(compiling *c, ch_str s)
     return path;
 }
 
-static void
+/* Gives the number of words that it asks for; 1 for sets, classes and acts. */
+static uint32_t
 put_alternative(compiling *c, ch_str s)
 {
     ch_alternative a = {0};
@@ -154,12 +155,16 @@ put_alternative(compiling *c, ch_str s)
         a.nword = words.count;
     }
     ch_build_put(c->build, CH_SECTION_ALTERNATIVES, &a, sizeof a);
+    return a.kind == CH_ALT_WORDS && a.nword > 1 ? a.nword : 1;
 }
 
 /* "slot" or "slot=a|b"; the sign is gone. */
-static void
+/* Gives what the test adds to a trigger's specificity: one, and one for each
+ * further word that even its shortest alternative asks for. */
+static uint32_t
 put_test(compiling *c, ch_str s, bool negative)
 {
+    uint32_t fewest = UINT32_MAX;
     ch_str list, name = cut(s, '=', &list);
     ch_test test = {.path = path_of(c, name), .negative = negative};
     test.first_alternative = ch_build_count(c->build, CH_SECTION_ALTERNATIVES);
@@ -168,11 +173,13 @@ put_test(compiling *c, ch_str s, bool negative)
         if (one.len == 0)
             mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
         else {
-            put_alternative(c, one);
+            uint32_t words = put_alternative(c, one);
+            fewest = words < fewest ? words : fewest;
             test.nalternative++;
         }
     }
     ch_build_put(c->build, CH_SECTION_TESTS, &test, sizeof test);
+    return negative || fewest == UINT32_MAX ? 1 : fewest;
 }
 
 /* -------------------------------------------------------------------- sets */
@@ -355,13 +362,14 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
     ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
     t.head = pos == CH_TRIGGER_NOUN ? words.count - 1 : 0;
     t.first_test = ch_build_count(c->build, CH_SECTION_TESTS);
+    uint32_t weight = 0;
     while (end < v->text.len) {
         size_t begin = end + 1;
         end = next_test(v->text, begin);
-        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
+        weight += put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
     }
     t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
-    t.specificity = t.nword + t.ntest + frame_weight;
+    t.specificity = t.nword + weight + frame_weight;
     ch_build_put(c->build, CH_SECTION_TRIGGERS, &t, sizeof t);
 }
 
