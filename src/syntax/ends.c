@@ -7,6 +7,8 @@
 
 /* Longest word that is looked at whole; of a longer one, the beginning. */
 #define WORD_MAX 48
+/* First class of abbreviations that stands for all of its words. */
+#define LISTED 2
 /* Runs of one kind of character count as at most so many in a shape. */
 #define RUN_MAX 2
 
@@ -70,9 +72,11 @@ look_up(const ch_model *model, ch_mark *m, const char *word, size_t len)
         return;
     size_t n = ch_lower(lower, sizeof lower, (ch_str){word, len});
     if (capital)
-        m->known = ch_model_get(model, ch_model_key(CH_KEY_KNOWN, lower, n, 0, 0)) != 0;
+        m->known = ch_model_get(model, ch_model_key(CH_KEY_KNOWN, lower, n, 0, 0)) == 2;
     if (period)
         m->abbreviation = (uint8_t)ch_model_get(model, ch_model_key(CH_KEY_ABBREVIATION, lower, n, 0, 0));
+    if (m->abbreviation >= LISTED)
+        m->form = m->lower = m->shape = m->ending = 0x100u + m->abbreviation;
 }
 
 static ch_mark
@@ -193,6 +197,7 @@ ch_end_features(const ch_mark *marks, uint32_t count, uint32_t start, uint32_t i
     put(&f, kinds, (unsigned char)p1->kind, w->open);
     put(&f, w->abbreviation, k, (unsigned char)n2->kind);
     put(&f, w->abbreviation, n1->lower, k);
+    put(&f, w->abbreviation, n1->abbreviation, w->kind == 'X');
     put(&f, first->form, n1->form, (unsigned char)w->kind);
     put(&f, first->shape, n1->shape, w->form);
     put(&f, first->shape, length, k);

@@ -30,7 +30,7 @@ typedef enum {
     CH_KEY_FEATS,     /* lower-case form, xpos, upos -> FEATS */
     CH_KEY_TAG_FEATS, /* nothing, xpos, upos -> FEATS */
     CH_KEY_JOINT,     /* lower-case run of letters -> where it is parted, "3w" */
-    CH_KEY_KNOWN,     /* lower-case word of common use -> 1 */
+    CH_KEY_KNOWN,     /* lower-case word of common use -> 2, or 1 where it is a name */
     CH_KEY_ABBREVIATION /* lower-case word with its period -> its class */
 } ch_key_kind;
 

@@ -208,6 +208,13 @@ same_run(const ch_chunk *k, uint32_t i)
     return a == b && (a == 'd' || k->code[i - 1] == k->code[i]);
 }
 
+/* All digits are alike. */
+static uint32_t
+seen_as(const ch_chunk *k, uint32_t i)
+{
+    return k->kind[i] == 'd' ? '0' : k->code[i];
+}
+
 void
 ch_chunk_study(ch_chunk *k)
 {
@@ -224,13 +231,13 @@ ch_chunk_study(ch_chunk *k)
             k->runs[k->nrun++] = (ch_run){.start = (uint16_t)i, .hash = 7};
         ch_run *run = &k->runs[k->nrun - 1];
         run->end = (uint16_t)(i + 1);
-        run->hash = mix(run->hash, k->code[i]);
+        run->hash = mix(run->hash, seen_as(k, i));
         k->run[i] = (uint16_t)(k->nrun - 1);
-        k->head[i + 1] = mix(k->head[i], k->code[i]);
+        k->head[i + 1] = mix(k->head[i], seen_as(k, i));
         k->head_shape[i + 1] = i > 0 && k->kind[i] == k->kind[i - 1] ? k->head_shape[i] : mix(k->head_shape[i], (unsigned char)k->kind[i]);
     }
     for (uint32_t i = k->n; i-- > 0;) {
-        k->rest[i] = mix(k->rest[i + 1], k->code[i]);
+        k->rest[i] = mix(k->rest[i + 1], seen_as(k, i));
         k->rest_shape[i] = i + 1 < k->n && k->kind[i] == k->kind[i + 1] ? k->rest_shape[i + 1] : mix(k->rest_shape[i + 1], (unsigned char)k->kind[i]);
     }
 }
@@ -251,6 +258,12 @@ ch_chunk_is_open(const ch_chunk *k, uint32_t i)
     if (is_letter_kind(a) && is_letter_kind(b)) /* "do|n't": the letter before an apostrophe may go with it */
         return is_hump(k, i) || (i + 1 < k->n && k->kind[i + 1] == '\'');
     return true;
+}
+
+bool
+ch_chunk_may_join(const ch_chunk *k, uint32_t i)
+{
+    return k->kind[i - 1] == '\'' || k->kind[i] == '\'' || (i + 1 < k->n && k->kind[i + 1] == '\'');
 }
 
 /* ---------------------------------------------------------------- features */
@@ -280,7 +293,7 @@ stretch(const ch_chunk *k, uint32_t start, uint32_t end)
 {
     uint32_t h = 7;
     for (uint32_t i = start; i < end; i++)
-        h = mix(h, k->code[i]);
+        h = mix(h, seen_as(k, i));
     return h;
 }
 
@@ -450,7 +463,7 @@ decide(const splitting *s, const ch_chunk *k, uint32_t i, uint32_t last, uint32_
     int32_t scores[CH_BORDER_COUNT] = {0};
     ch_score(&s->model->borders, found, ch_chunk_features(k, s->model, i, last, since, found, &general), scores);
     for (uint32_t b = 1; b < CH_BORDER_COUNT; b++)
-        if (scores[b] > scores[best])
+        if (scores[b] > scores[best] && (b != CH_BORDER_WORD || ch_chunk_may_join(k, i)))
             best = b;
     return best;
 }

@@ -74,6 +74,9 @@ void ch_chunk_study(ch_chunk *chunk);
 /* Whether the classifier is asked about the place before character i, 0 < i < n. */
 bool ch_chunk_is_open(const ch_chunk *chunk, uint32_t i);
 
+/* Whether two words of one token may meet there: only beside an apostrophe. */
+bool ch_chunk_may_join(const ch_chunk *chunk, uint32_t i);
+
 /* The features of a place. `last` is the border before and `since` the characters
  * from it. Those from *general on know the very words, and are left out now and
  * then in training, so that the others learn to do without. */

@@ -178,21 +178,32 @@ is_plain(ch_str s)
     return s.len != 0;
 }
 
-/* Words of common use: seen in small letters, and as often. */
+/* Words of common use: 2 where they are also written in small letters, 1 where
+ * they are only names. */
 static bool
 make_known(ch_training *t)
 {
-    ch_votes votes = {.arena = &t->arena};
-    for (uint32_t i = 0; i < t->train.nword; i++)
-        if (is_plain(t->train.words[i].form))
-            ch_vote(&votes, t->train.words[i].form, (ch_str){"", 0});
-    bool ok = ch_votes_count(&votes);
-    for (uint32_t i = 0; ok && i < votes.contexts.count; i++) {
-        ch_str word = votes.contexts.keys[i];
-        if (votes.winners[i].count >= KNOWN_MIN)
-            ch_training_put(t, ch_model_key(CH_KEY_KNOWN, word.at, word.len, 0, 0), 1);
+    static const ch_str small = {"s", 1}, other = {"o", 1};
+    char room[WORD_MAX + 8];
+    ch_votes all = {.arena = &t->arena}, in_small = {.arena = &t->arena};
+    for (uint32_t i = 0; i < t->train.nword; i++) {
+        ch_str lower, form = t->train.words[i].form;
+        if (!lower_of(form, room, &lower) || !is_plain(lower))
+            continue;
+        ch_vote(&all, lower, other);
+        if (is_plain(form))
+            ch_vote(&in_small, lower, small);
     }
-    ch_votes_free(&votes);
+    bool ok = ch_votes_count(&all) && ch_votes_count(&in_small);
+    for (uint32_t i = 0; ok && i < all.contexts.count; i++) {
+        ch_str word = all.contexts.keys[i];
+        const ch_winner *w = ch_votes_find(&in_small, word);
+        uint32_t known = w != NULL && w->count >= KNOWN_MIN ? 2 : all.winners[i].count >= KNOWN_MIN ? 1 : 0;
+        if (known != 0)
+            ch_training_put(t, ch_model_key(CH_KEY_KNOWN, word.at, word.len, 0, 0), known);
+    }
+    ch_votes_free(&all);
+    ch_votes_free(&in_small);
     return ok;
 }
 

@@ -8,12 +8,16 @@
 #define CURVED 2
 /* One sentence end in so many has lost the space behind it. */
 #define GLUED 60
+/* One short word in so many that follows a number stands close to it, as units do. */
+#define CLOSE 6
 
 typedef struct {
     ch_training *t;
     ch_text *text;
     bool curved;
     bool after_space; /* what was written last */
+    bool small;       /* the next letter in small */
+    uint32_t at;      /* what was read of the treebank's text */
 } printing;
 
 static void
@@ -35,12 +39,40 @@ print(printing *p, ch_str s)
     }
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
+        if (p->small && c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        p->small = false;
         if (p->curved && (c == '"' || c == '\''))
             put_quote(p, c);
         else
             ch_text_putc(p->text, c);
         p->after_space = c == ' ' || c == '\n' || c == '(';
     }
+}
+
+static bool
+is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* "75 bn", "10 am": a number and a short word. */
+static bool
+may_stand_close(const ch_treebank *tb, const ch_gold_word *a, const ch_gold_word *b)
+{
+    uint32_t len = b->span.end - b->span.start;
+    if (len > 3 || !is_digit(tb->text.at[a->span.end - 1]) || !is_digit(tb->text.at[a->span.start]))
+        return false;
+    for (uint32_t i = b->span.start; i < b->span.end; i++)
+        if (!is_small(tb->text.at[i]))
+            return false;
+    return true;
 }
 
 /* May the space between these two go? Where two words would become one no reader
@@ -53,6 +85,36 @@ may_glue(const ch_treebank *tb, const ch_gold_word *a, const ch_gold_word *b)
     if (last == '.' || last == '!' || last == '?')
         return letter && a->span.end - a->span.start == 1;
     return capital && last >= 'a' && last <= 'z';
+}
+
+/* Is the space before word i lost? */
+static bool
+loses_space(printing *p, const ch_treebank *tb, uint32_t i, bool first)
+{
+    if (i == 0)
+        return false;
+    const ch_gold_word *a = &tb->words[i - 1], *b = &tb->words[i];
+    if (!first)
+        return (a->flags & CH_T_SPACE_AFTER) != 0 && may_stand_close(tb, a, b) && ch_training_random(p->t, CLOSE) == 0;
+    if (ch_training_random(p->t, GLUED) != 0 || !may_glue(tb, a, b))
+        return false;
+    p->small = tb->text.at[a->span.end - 1] == '.' && ch_training_random(p->t, 2) == 0;
+    return true;
+}
+
+static void
+vary_word(printing *p, ch_treebank *out, const ch_treebank *tb, uint32_t i, bool first)
+{
+    ch_gold_word *w = &out->words[i];
+    const ch_gold_word *own = &tb->words[i];
+    if (loses_space(p, tb, i, first))
+        p->after_space = false;
+    else
+        print(p, (ch_str){tb->text.at + p->at, own->span.start - p->at});
+    p->at = own->span.end;
+    w->span.start = (uint32_t)out->text.len;
+    print(p, ch_gold_text(tb, own->span));
+    w->span.end = (uint32_t)out->text.len;
 }
 
 bool
@@ -68,23 +130,12 @@ ch_treebank_vary(ch_treebank *out, const ch_treebank *tb, ch_training *t)
     out->nsent = tb->nsent;
     out->nword = tb->nword;
     printing p = {.t = t, .text = &out->text, .after_space = true};
-    uint32_t at = 0;
     for (uint32_t s = 0; s < tb->nsent; s++) {
         ch_gold_sentence *sent = &out->sents[s];
         if (sent->paragraph_start)
             p.curved = ch_training_random(t, CURVED) == 0;
-        for (uint32_t i = sent->first; i < sent->last; i++) {
-            ch_gold_word *w = &out->words[i];
-            bool glue = i == sent->first && i > 0 && ch_training_random(t, GLUED) == 0 && may_glue(tb, &tb->words[i - 1], &tb->words[i]);
-            if (!glue)
-                print(&p, (ch_str){tb->text.at + at, w->span.start - at});
-            else
-                p.after_space = false;
-            at = w->span.end;
-            uint32_t start = (uint32_t)out->text.len;
-            print(&p, ch_gold_text(tb, tb->words[i].span));
-            w->span = (ch_span){start, (uint32_t)out->text.len};
-        }
+        for (uint32_t i = sent->first; i < sent->last; i++)
+            vary_word(&p, out, tb, i, i == sent->first);
         sent->span = (ch_span){out->words[sent->first].span.start, out->words[sent->last - 1].span.end};
     }
     return !out->text.failed;
