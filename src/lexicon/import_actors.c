@@ -225,10 +225,8 @@ write_entry(ch_import *im, entry *e)
             ch_text_add(&c->names, e->names.at, e->names.len);
         return;
     }
-    if (e->ncode == 0 && e->plain.code.at == NULL) {
-        ch_import_lost(im, e->line, "give it a code", "\"%.*s\" has no code: it stands for nobody", (int)e->first.len, e->first.at);
-        return;
-    }
+    if (e->ncode == 0 && e->plain.code.at == NULL)
+        e->plain.code = ch_str_of("---"); /* none at all: nobody that is coded */
     ch_str code = e->ncode != 0 ? e->codes[0].code : e->plain.code;
     ch_text_printf(&im->out, "%s %s\n", kind_of(e, code), ch_import_id(im, e->first));
     ch_text_add(&im->out, e->names.at, e->names.len);

@@ -6,7 +6,7 @@
  * Those of PETRARCH 2 tell the parts of a clause; where each part has a slot
  * they become tests on the trigger, which hold in the passive too:
  *
- *     * {FINANCIAL AID} (FROM +)            ->  +obj=financial aid +from=<actor>, recipient: from */
+ *     * {FINANCIAL AID} (FROM +)            ->  if: obj=financial aid; from    recipient: from */
 #include "lexicon/import.h"
 
 #include <stdio.h>
@@ -197,7 +197,8 @@ is_clause(const parsed *p, const ch_import_frame_words *around)
         return false;
     for (uint32_t i = 1; i < p->count; i++) {
         const item *it = &p->items[i];
-        if (it->kind == ITEM_MARK && !it->in_parens)
+        bool last = i + 1 == p->count || !p->items[i + 1].in_parens || p->items[i + 1].preposition;
+        if (it->kind == ITEM_MARK && !(it->in_parens && last))
             return false;
         if (it->preposition && it->kind != ITEM_WORD)
             return false;
@@ -217,6 +218,13 @@ one_word(ch_str s)
     return s.len != 0;
 }
 
+static void
+begin_test(ch_text *tests)
+{
+    if (tests->len != 0)
+        ch_text_puts(tests, "; ");
+}
+
 /* The noun phrase items[first, last) in `slot`: its last word is the head. With
  * a set among them, those before the head are its attributes. */
 static void
@@ -226,7 +234,8 @@ put_noun_tests(const parsed *p, ch_text *tests, const char *slot, uint32_t first
     for (uint32_t i = first; i < last; i++)
         sets = sets || p->items[i].kind != ITEM_WORD;
     if (!sets) {
-        ch_text_printf(tests, " +%s=", slot);
+        begin_test(tests);
+        ch_text_printf(tests, "%s=", slot);
         for (uint32_t i = first; i < last; i++) {
             if (i > first)
                 ch_text_putc(tests, ' ');
@@ -235,7 +244,8 @@ put_noun_tests(const parsed *p, ch_text *tests, const char *slot, uint32_t first
         return;
     }
     for (uint32_t i = first; i < last; i++) {
-        ch_text_printf(tests, " +%s%s=%s", slot, i + 1 < last ? ".mod" : "", p->items[i].kind == ITEM_SET ? "@" : "");
+        begin_test(tests);
+        ch_text_printf(tests, "%s%s=%s", slot, i + 1 < last ? ".mod" : "", p->items[i].kind == ITEM_SET ? "@" : "");
         ch_text_add_str(tests, p->items[i].text);
     }
 }
@@ -265,8 +275,10 @@ put_prepositional(const parsed *p, clause *c, uint32_t at)
     }
     if (last > first)
         put_noun_tests(p, &c->tests, slot, first, last);
-    else
-        ch_text_printf(&c->tests, " +%s", slot);
+    else {
+        begin_test(&c->tests);
+        ch_text_puts(&c->tests, slot);
+    }
     return at;
 }
 
@@ -285,21 +297,15 @@ read_clause(const parsed *p, clause *c)
     }
 }
 
-/* "verb: V1 TESTS; V2 TESTS" */
 static void
 write_clause(const parsed *p, ch_text *out, ch_str verbs)
 {
     clause c = {0};
     read_clause(p, &c);
     ch_text_puts(out, "  verb: ");
-    ch_str rest = verbs;
-    for (bool first = true; rest.len != 0; first = false) {
-        ch_str one = ch_import_cut(rest, ';', &rest);
-        if (!first)
-            ch_text_puts(out, "; ");
-        ch_text_add_str(out, one);
-        ch_text_add(out, c.tests.at, c.tests.len);
-    }
+    ch_text_add_str(out, verbs);
+    ch_text_puts(out, "\n  if: ");
+    ch_text_add(out, c.tests.at, c.tests.len);
     ch_text_putc(out, '\n');
     if (c.actor.len != 0)
         ch_text_printf(out, "  actor: %s\n", c.actor.at);
