@@ -299,6 +299,43 @@ typedef void chancery_complain(void *context, const chancery_complaint *complain
 CHANCERY_API chancery_status chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_path,
                                                       chancery_complain *complain, void *context, chancery_error *err);
 
+/* What the lexicon that `options` name (NULL: the installed one) knows under
+ * `name`: each entry, its codes and their days, its file and line. With `date`
+ * (ISO 8601, or NULL) what holds on that day comes first and is marked. Free with
+ * chancery_free().
+ *   CHANCERY_E_ARGUMENT  it knows no such name; `date` is no date */
+CHANCERY_API chancery_status chancery_lexicon_show(char **out, size_t *len, const chancery_reader_options *options,
+                                                   const char *name, const char *date, chancery_error *err);
+
+typedef struct {
+    size_t entries;  /* blocks in the file */
+    size_t replaced; /* of them in place of an entry of the lexicon's */
+    size_t names;    /* names that they give */
+} chancery_addition;
+
+/* Checks the lexicon text `file` as an addition to the folders `dirs` [count]
+ * (NULL and 0: to the installed text). What is wrong or doubtful in it is told to
+ * `complain`; *addition (may be NULL) says what it brings.
+ *   CHANCERY_E_FORMAT  it has mistakes */
+CHANCERY_API chancery_status chancery_lexicon_add(const char *const *dirs, size_t count, const char *file,
+                                                  chancery_complain *complain, void *context, chancery_addition *addition,
+                                                  chancery_error *err);
+
+/* Names that the lexicon does not have, counted over documents. */
+typedef struct chancery_gaps chancery_gaps;
+
+CHANCERY_API chancery_status chancery_gaps_new(chancery_gaps **out, chancery_error *err);
+
+/* Counts the names of a document that was read to CHANCERY_STAGE_ACTOR or later. */
+CHANCERY_API chancery_status chancery_gaps_read(chancery_gaps *gaps, const chancery_document *doc, chancery_error *err);
+
+/* The `most` most frequent names met `at_least` times, with the codes that the
+ * reports themselves gave and words around them; with `blocks` as lexicon text to
+ * be completed. Free with chancery_free(). */
+CHANCERY_API chancery_status chancery_gaps_write(char **out, size_t *len, const chancery_gaps *gaps, size_t at_least,
+                                                 size_t most, bool blocks, chancery_error *err);
+CHANCERY_API void chancery_gaps_free(chancery_gaps *gaps); /* NULL is allowed */
+
 /* Dictionaries of other projects. */
 typedef enum {
     CHANCERY_DICTIONARY_PETRARCH, /* PETRARCH 1 and 2 */

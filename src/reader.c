@@ -44,8 +44,8 @@ chancery_status_name(chancery_status status)
 /* Where `name` is: $CHANCERY_DATA, beside the program, ../share/chancery from
  * the program, the installed data folder. The last is given where none has it,
  * so that the error names a file. */
-static void
-find_data(char *out, size_t room, const char *name)
+void
+ch_find_data(char *out, size_t room, const char *name)
 {
     char program[3072];
     const char *env = getenv("CHANCERY_DATA");
@@ -80,21 +80,21 @@ make_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "more than %d folders of lexicons", LEXICON_DIRS_MAX);
     if (options->lexicon != NULL)
         return ch_fail(err, CH_E_ARGUMENT, options->lexicon, 0, "a compiled lexicon takes no folders; name the folder it was made of");
-    find_data(ours, sizeof ours, LEXICON_FOLDER);
+    ch_find_data(ours, sizeof ours, LEXICON_FOLDER);
     for (size_t i = 0; i < options->lexicon_dir_count; i++)
         dirs[i + 1] = options->lexicon_dirs[i];
     return ch_lexicon_make(out, dirs, options->lexicon_dir_count + 1, options->lexicon_only, err);
 }
 
-static chancery_status
-open_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_error *err)
+chancery_status
+ch_open_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_error *err)
 {
     char path[4096];
     if (options != NULL && options->lexicon_dir_count != 0)
         return make_lexicon(out, options, err);
     if (options != NULL && options->lexicon != NULL)
         return ch_lexicon_open(out, options->lexicon, err);
-    find_data(path, sizeof path, LEXICON_NAME);
+    ch_find_data(path, sizeof path, LEXICON_NAME);
     return ch_lexicon_open(out, path, err);
 }
 
@@ -107,9 +107,9 @@ chancery_reader_open(chancery_reader **out, const chancery_reader_options *optio
     if (reader == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to open a reader");
     const char *model = options != NULL ? options->model : NULL;
-    chancery_status status = open_lexicon(&reader->lexicon, options, err);
+    chancery_status status = ch_open_lexicon(&reader->lexicon, options, err);
     if (status == CH_OK && model == NULL) {
-        find_data(path, sizeof path, MODEL_NAME);
+        ch_find_data(path, sizeof path, MODEL_NAME);
         model = path;
     }
     if (status == CH_OK)

@@ -19,4 +19,11 @@ struct chancery_document {
     chancery_stage stage; /* the last that was run */
 };
 
+/* The lexicon that the options name; they may be NULL. Close with
+ * ch_lexicon_close(). */
+chancery_status ch_open_lexicon(ch_lexicon **out, const chancery_reader_options *options, chancery_error *err);
+
+/* Where the installed file or folder `name` is, into `out`. */
+void ch_find_data(char *out, size_t room, const char *name);
+
 #endif

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "lexicon.h"
 
 #include <errno.h>
 #include <fts.h>
@@ -8,16 +8,24 @@
 
 static const char help[] =
     "usage: chancery lexicon check DIR...\n"
-    "       chancery lexicon compile [--depfile FILE] -o FILE DIR...\n\n"
+    "       chancery lexicon compile [--depfile FILE] -o FILE DIR...\n"
+    "       chancery lexicon show [--on DATE] NAME\n"
+    "       chancery lexicon add [--to DIR] FILE...\n"
+    "       chancery lexicon gaps [OPTION]... [FILE]...\n"
+    "       chancery lexicon import --from KIND -o DIR FILE...\n\n"
     "check     reads every *.txt file under the folders and names each mistake by\n"
     "          file, line and column, with its remedy\n"
-    "compile   does the same and writes the compiled lexicon\n\n"
+    "compile   does the same and writes the compiled lexicon\n"
+    "show      what a name stands for, on a day\n"
+    "add       checks a file of your own as an addition to the installed lexicon\n"
+    "gaps      lists frequent names that the lexicon does not have\n"
+    "import    reads dictionaries of PETRARCH and TABARI\n\n"
     "Entries of a later folder are added to those of an earlier one and replace\n"
     "entries of the same kind and id.\n\n"
     "  -o, --output FILE    where the compiled lexicon goes\n"
     "      --depfile FILE   write what it was made of, for make and ninja\n"
     "  -q, --quiet          errors only, no warnings\n"
-    "  -h, --help           this text\n\n"
+    "  -h, --help           this text; behind an action, that action's\n\n"
     "Exit status: 0 no mistakes, 1 mistakes or a file that cannot be read, 2 wrong usage.\n";
 
 typedef struct {
@@ -195,18 +203,33 @@ import(int argc, char **argv)
                       argc - optind, dir, quiet);
 }
 
+static int
+check(int argc, char **argv)
+{
+    return check_or_compile(false, argc, argv);
+}
+
+static int
+compile(int argc, char **argv)
+{
+    return check_or_compile(true, argc, argv);
+}
+
 int
 cmd_lexicon(int argc, char **argv)
 {
-    if (argc >= 2 && strcmp(argv[1], "import") == 0)
-        return import(argc - 1, argv + 1);
-    if (argc >= 2 && strcmp(argv[1], "check") == 0)
-        return check_or_compile(false, argc - 1, argv + 1);
-    if (argc >= 2 && strcmp(argv[1], "compile") == 0)
-        return check_or_compile(true, argc - 1, argv + 1);
+    static const struct {
+        const char *name;
+        int (*run)(int argc, char **argv);
+    } actions[] = {{"check", check},     {"compile", compile},   {"show", lexicon_show},
+                   {"add", lexicon_add}, {"gaps", lexicon_gaps}, {"import", import}};
     if (argc >= 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         fputs(help, stdout);
         return cli_finish(CLI_OK);
     }
-    return cli_usage("lexicon", argc < 2 ? "say what to do: check or compile" : "no such action: %s", argc < 2 ? "" : argv[1]);
+    for (size_t i = 0; argc >= 2 && i < sizeof actions / sizeof *actions; i++)
+        if (strcmp(argv[1], actions[i].name) == 0)
+            return actions[i].run(argc - 1, argv + 1);
+    return cli_usage("lexicon", argc < 2 ? "say what to do: check, compile, show, add, gaps or import" : "no such action: %s",
+                     argc < 2 ? "" : argv[1]);
 }

@@ -45,6 +45,7 @@ compile_all(ch_build *build)
     ch_patterns_finish(build);
     ch_compile_frames(build);
     ch_compile_lists(build);
+    ch_check_names(build);
     ch_vocabulary_write(build);
     ch_trie_write(build);
 }
@@ -178,6 +179,80 @@ ch_lexicon_make(ch_lexicon **out, const char *const *dirs, size_t count, bool on
         if (status == CH_OK)
             status = ch_lexicon_adopt(out, &image, err);
     }
+    free_build(&build);
+    ch_arena_free(&arena);
+    return status;
+}
+
+/* -------------------------------------------------------------- additions */
+
+typedef struct {
+    chancery_complain *complain;
+    void *context;
+    const char *file; /* as complaints name it */
+    uint32_t errors;
+} listener;
+
+static void
+pass_on(void *context, const chancery_complaint *c)
+{
+    listener *l = context;
+    if (strcmp(c->file, l->file) != 0)
+        return;
+    l->errors += c->fatal;
+    if (l->complain != NULL)
+        l->complain(l->context, c);
+}
+
+static void
+tell_replaced(ch_build *build, uint32_t folder, chancery_addition *addition)
+{
+    for (uint32_t i = 0; i < build->nblock; i++) {
+        const ch_block *b = &build->blocks[i];
+        if (b->folder != folder)
+            continue;
+        addition->entries++;
+        if (b->over_file == NULL)
+            continue;
+        addition->replaced++;
+        ch_complain(build->to, false, b->file, b->line, 1, "write \"+\" before the kind to add to it instead, or another id",
+                    "%.*s %.*s replaces the entry of %s:%u", (int)b->kind.len, b->kind.at, (int)b->id.len, b->id.at, b->over_file, b->over_line);
+    }
+}
+
+ch_status
+ch_lexicon_check_addition(const char *const *dirs, size_t count, const char *file, chancery_complain *complain, void *context,
+                          chancery_addition *addition, ch_error *err)
+{
+    const char *slash = strrchr(file, '/');
+    chancery_addition own;
+    listener l = {.complain = complain, .context = context, .file = slash != NULL ? slash + 1 : file};
+    ch_arena arena;
+    ch_arena_init(&arena, 0);
+    ch_complaints to = {.complain = pass_on, .context = &l};
+    ch_build build = {.arena = &arena, .to = &to};
+    const char **all = ch_arena_array(&arena, count + 1, sizeof *all);
+    ch_block *blocks = NULL;
+    addition = addition != NULL ? addition : &own;
+    *addition = (chancery_addition){0};
+    ch_status status = all == NULL ? ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to check it") : CH_OK;
+    if (status == CH_OK) {
+        for (size_t i = 0; i < count; i++)
+            all[i] = dirs[i];
+        all[count] = file;
+        status = ch_source_read(&blocks, &build.nblock, all, count + 1, NULL, &arena, &to, err);
+    }
+    build.blocks = blocks;
+    if (status == CH_OK) {
+        tell_replaced(&build, (uint32_t)count, addition);
+        status = run(&build, file, err);
+        for (uint32_t i = 0; i < build.nname; i++)
+            addition->names += strcmp(ch_build_name_place(&build, i).file, l.file) == 0;
+        if (status == CH_E_FORMAT && l.errors == 0)
+            status = CH_OK; /* the mistakes are the others' */
+    }
+    if (status == CH_E_FORMAT)
+        ch_fail(err, CH_E_FORMAT, file, 0, "it has %u mistake%s", l.errors, l.errors == 1 ? "" : "s");
     free_build(&build);
     ch_arena_free(&arena);
     return status;

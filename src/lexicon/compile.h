@@ -13,4 +13,10 @@
  * Close with ch_lexicon_close(). */
 ch_status ch_lexicon_make(ch_lexicon **out, const char *const *dirs, size_t count, bool only, ch_error *err);
 
+/* Checks `file` as an addition to the folders; complaints of what stands
+ * elsewhere are not passed on.
+ *   CH_E_FORMAT  it has mistakes */
+ch_status ch_lexicon_check_addition(const char *const *dirs, size_t count, const char *file, chancery_complain *complain,
+                                    void *context, chancery_addition *addition, ch_error *err);
+
 #endif

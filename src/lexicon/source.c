@@ -290,8 +290,11 @@ gather(gathering *g, ch_block *block, uint32_t folder, ch_arena *arena, ch_compl
             *first = whole;
             return ok;
         }
-        if (first->folder < block->folder)
+        if (first->folder < block->folder) {
+            block->over_file = first->file;
+            block->over_line = first->line;
             *first = *block;
+        }
         else
             ch_complain(to, true, block->file, block->line, 1, "give it another id, or join the two blocks",
                         "%s stands already in %s:%u", name, first->file, first->line);

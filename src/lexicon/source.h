@@ -31,6 +31,8 @@ typedef struct {
     ch_field *fields; /* [nfield] one a line: a key may recur */
     uint32_t nfield;
     uint32_t folder; /* which of the folders read */
+    const char *over_file; /* an entry of an earlier folder that this one replaces, or NULL */
+    uint32_t over_line;
     bool adds; /* "+kind id": its fields join those of the entry of that id */
 } ch_block;
 
