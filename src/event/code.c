@@ -336,6 +336,57 @@ apply_frame_status(coding *c, ch_event *e)
             e->status = (ch_event_status)i;
 }
 
+/* "unless Israel withdraws": a clause under the act or what governs it. */
+static bool
+has_ultimatum(const coding *c, uint32_t tok)
+{
+    const ch_graph *g = c->graph;
+    for (uint32_t t = tok; t != CH_NONE; t = c->doc->toks[t].head) {
+        CH_EACH_CHILD(g, child, t) {
+            if (c->doc->toks[child].rel != CH_ADVCL)
+                continue;
+            CH_EACH_CHILD(g, mark, child)
+                if (c->doc->toks[mark].rel == CH_MARK && ch_graph_in_set(g, mark, g->sets.ultimatum))
+                    return true;
+        }
+        if (c->doc->toks[t].rel != CH_XCOMP && c->doc->toks[t].rel != CH_CCOMP)
+            break;
+    }
+    return false;
+}
+
+/* The first frame of that code, or CH_NONE. */
+static uint32_t
+frame_of_code(const ch_frames *f, const char *code)
+{
+    for (uint32_t i = 0; i < f->nframe; i++)
+        if (strcmp(f->frames[i].cameo, code) == 0)
+            return i;
+    return CH_NONE;
+}
+
+/* Force that is promised, and punishment that is promised on a condition, is a
+ * threat, and the threat is made. */
+static void
+apply_threat(coding *c, ch_event *e)
+{
+    const ch_frame *frame = &c->graph->frames->frames[e->frame];
+    if (frame->type == CH_THREATEN && e->status == CH_PLANNED)
+        e->status = CH_ASSERTED;
+    bool force = frame->type == CH_ASSAULT, punishment = frame->type == CH_COERCE || frame->type == CH_SANCTION;
+    if (e->status != CH_PLANNED || e->reversed || e->nactor == 0 || e->nrecipient == 0 || (frame->flags & CH_FRAME_FOREIGN) != 0 ||
+        !(force || (punishment && has_ultimatum(c, e->tok))))
+        return;
+    const ch_cameo *cameo = ch_cameo_find(c->graph->lexicon, frame->cameo);
+    uint32_t threat = cameo != NULL && cameo->threat[0] != '\0' ? frame_of_code(c->graph->frames, cameo->threat) : CH_NONE;
+    if (threat == CH_NONE)
+        return;
+    e->frame = threat;
+    e->status = CH_ASSERTED;
+    if (e->nreason < CH_REASONS_MAX)
+        e->reasons[e->nreason++] = (ch_status_reason){.tok = e->tok, .status = CH_ASSERTED, .why = "promised, so threatened"};
+}
+
 static void
 choose_cameo(coding *c, ch_event *e)
 {
@@ -453,6 +504,7 @@ settle(coding *c)
     for (uint32_t i = 0; i < c->count; i++) {
         if (!keep[i])
             continue;
+        apply_threat(c, &c->events[i]);
         choose_cameo(c, &c->events[i]);
         c->events[i].confidence = confidence_of(c, &c->events[i]);
         c->events[kept++] = c->events[i];

@@ -87,6 +87,7 @@ find_sets(ch_graph *g)
         .demand = set_of(l, "status-demand"),
         .negator = set_of(l, "status-negator"),
         .condition = set_of(l, "status-condition"),
+        .ultimatum = set_of(l, "status-ultimatum"),
         .past_noun = set_of(l, "status-past-noun"),
         .planned_adj = set_of(l, "status-planned-adj"),
         .alleged_adj = set_of(l, "status-alleged-adj"),

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const plover_keys[] = {"quad", "score", "mode", "label", NULL};
-static const char *const cameo_keys[] = {"label", "type", "mode", "context", "goldstein", "planned", NULL};
+static const char *const cameo_keys[] = {"label", "type", "mode", "context", "goldstein", "planned", "threat", NULL};
 
 static double
 number_of(ch_build *build, const ch_block *block, const char *key, double low, double high)
@@ -102,6 +102,10 @@ compile_cameo(ch_build *build, const ch_block *block, ch_cameo *out)
         out->mode = ch_build_string(build, v->text);
     v = ch_block_first(block, "planned");
     if (v != NULL && !copy_code(out->planned, v->text))
+        ch_complain(build->to, true, v->file, v->line, v->column, "write two to four digits", "\"%.*s\" is no CAMEO code",
+                    (int)v->text.len, v->text.at);
+    v = ch_block_first(block, "threat");
+    if (v != NULL && !copy_code(out->threat, v->text))
         ch_complain(build->to, true, v->file, v->line, v->column, "write two to four digits", "\"%.*s\" is no CAMEO code",
                     (int)v->text.len, v->text.at);
     out->goldstein = (float)number_of(build, block, "goldstein", -10, 10);

@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
     char code[8];
     char planned[8]; /* code of the intent, "" where there is none */
+    char threat[8];  /* code of its promise as a threat, "" where there is none */
     ch_lexstr label;
     ch_lexstr mode; /* 0 where there is none */
     uint32_t type;  /* ch_plover_type or CH_NO_TYPE */
