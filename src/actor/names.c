@@ -335,8 +335,11 @@ title_before(const ch_search *s, uint32_t first)
     if (first == 0 || scene->match_of[first - 1] == CH_NONE || scene->tree.sent_of[first - 1] != scene->tree.sent_of[first])
         return false;
     const ch_name *name = scene->matches[scene->match_of[first - 1]].name;
-    return (name->kind == CH_NAME_AGENT || name->kind == CH_NAME_AGENT_PLURAL) && scene->doc->toks[first].upos == CH_PROPN &&
-           scene->doc->toks[first - 1].upos == CH_PROPN && scene->lex->agents[name->entry].class == CH_AGENT_PERSON;
+    const ch_token *title = &scene->doc->toks[first - 1], *tok = &scene->doc->toks[first];
+    bool joined = title->upos == CH_PROPN || title->head == first ||
+                  (tok->head == first - 1 && (tok->rel == CH_FLAT || tok->rel == CH_APPOS || tok->rel == CH_NMOD));
+    return (name->kind == CH_NAME_AGENT || name->kind == CH_NAME_AGENT_PLURAL) && tok->upos == CH_PROPN && joined &&
+           scene->lex->agents[name->entry].class == CH_AGENT_PERSON;
 }
 
 /* "US $50 million", and the Shan of "Shan-e-Mustafa": part of something else. */

@@ -251,7 +251,7 @@ ch_order_right(const ch_graph *g, uint32_t tok, const char *const *codes, uint32
     const ch_sentence *sent = sentence_of(doc, tok);
     for (uint32_t t = tok + 1; t < above(tok, sent->last); t++) {
         uint32_t m = party_from(g, sent, t, false);
-        if (m != CH_NONE && !among(doc->mentions[m].code, codes, count))
+        if (m != CH_NONE && is_under(doc, doc->mentions[m].head, tok) && !among(doc->mentions[m].code, codes, count))
             return m;
     }
     return CH_NONE;

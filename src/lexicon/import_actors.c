@@ -249,6 +249,8 @@ add_name(ch_import *im, entry *e, ch_str phrase, const ch_import_line *l)
         return;
     if (im->tabari && phrase.at[phrase.len - 1] != '_')
         ch_import_lost(im, l->number, "add the other forms as names", "\"%.*s\" is a stem: only the whole word is found", (int)phrase.len, phrase.at);
+    if (memchr(phrase.at, ' ', phrase.len) != NULL)
+        ch_import_lost(im, l->number, "write the other forms as names too", "other words may stand between those of \"%.*s\" there, not here", (int)phrase.len, phrase.at);
     if (e->nname++ == 0)
         e->first = name;
     ch_text_puts(&e->names, "  name: ");

@@ -237,14 +237,35 @@ read_manner(reading *r, ch_str s, uint32_t line)
 }
 
 static void
-add_form(reading *r, ch_text *forms, ch_str head)
+add_form(ch_text *forms, ch_str head)
 {
-    (void)r;
     if (head.len == 0)
         return;
     if (forms->len != 0)
         ch_text_puts(forms, "; ");
     ch_text_add_str(forms, head);
+}
+
+/* The regular forms, which these dictionaries leave out where a verb has no
+ * "{}". They are found by their lemma too; written out, they are found where the
+ * reader does not know the verb. */
+static void
+add_regular_forms(reading *r, ch_text *forms, ch_str head)
+{
+    char form[128];
+    if (head.len < 2 || head.len + 4 > sizeof form || r->im->tabari)
+        return;
+    char last = head.at[head.len - 1], before = head.at[head.len - 2];
+    int stem = (int)head.len;
+    bool y = last == 'y' && strchr("aeiou", before) == NULL;
+    bool hiss = last == 's' || last == 'x' || last == 'z' || (last == 'h' && (before == 's' || before == 'c'));
+    int n = snprintf(form, sizeof form, "%.*s%s", y ? stem - 1 : stem, head.at, y ? "ies" : hiss ? "es" : "s");
+    add_form(forms, (ch_str){form, (size_t)n});
+    n = snprintf(form, sizeof form, "%.*s%s", y || last == 'e' ? stem - 1 : stem, head.at, y ? "ied" : "ed");
+    add_form(forms, (ch_str){form, (size_t)n});
+    bool silent = last == 'e' && before != 'e' && before != 'o' && before != 'y';
+    n = snprintf(form, sizeof form, "%.*sing", silent ? stem - 1 : stem, head.at);
+    add_form(forms, (ch_str){form, (size_t)n});
 }
 
 /* The forms in "{}": heads that stand in the same words as the verb's own join
@@ -261,7 +282,7 @@ read_forms(reading *r, ch_str braces, const manner *own, ch_text *forms, uint32_
         if (!ch_str_eq(m.around.before, own->around.before) || !ch_str_eq(m.around.after, own->around.after))
             ch_import_lost(r->im, line, "write it as a verb of its own", "the form \"%.*s\" has other words around its head", (int)end, rest.at);
         else
-            add_form(r, forms, m.head);
+            add_form(forms, m.head);
         rest = ch_import_trim((ch_str){rest.at + end, rest.len - end});
     }
 }
@@ -296,8 +317,11 @@ read_verb(reading *r, const ch_import_line *l)
             r->code = v.own;
     }
     ch_text forms = {0};
-    add_form(r, &forms, v.manner.head);
-    read_forms(r, braces, &v.manner, &forms, l->number);
+    add_form(&forms, v.manner.head);
+    if (open != NULL)
+        read_forms(r, braces, &v.manner, &forms, l->number);
+    else
+        add_regular_forms(r, &forms, v.manner.head);
     char *copy = forms.failed ? NULL : ch_arena_copy(im->arena, forms.at, forms.len);
     if (copy == NULL)
         im->out_of_memory = true;
