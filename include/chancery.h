@@ -109,6 +109,8 @@ typedef struct {
     const char *option_date; /* publication date that the user gave; used where there is no other */
     const char *encoding;    /* as the input declares it; NULL: UTF-8, or detected */
     bool whole;              /* page furniture is read like the report */
+    const char *byline;      /* who wrote it, by the input's metadata */
+    bool date_in_metadata;   /* `date` is from a page's metadata */
 } chancery_input;
 
 /* Stages to run; each needs those before it and they are run too. */
@@ -261,14 +263,26 @@ typedef struct chancery_source chancery_source;
 typedef enum {
     CHANCERY_SOURCE_AUTO,  /* by name and first bytes */
     CHANCERY_SOURCE_TEXT,  /* the whole input is one plain text */
-    CHANCERY_SOURCE_NDJSON /* a JSON object a line with "text", and perhaps "id", "date", "title", "url" */
+    CHANCERY_SOURCE_NDJSON, /* a JSON object a line with "text", and perhaps "id", "date", "title", "url" */
+    CHANCERY_SOURCE_HTML,   /* one page: the article in it, and what its metadata say */
+    CHANCERY_SOURCE_CSV,    /* a row a document; the first row names the columns, as NDJSON's fields */
+    CHANCERY_SOURCE_FEED,   /* RSS or Atom: an item a document */
+    CHANCERY_SOURCE_WARC    /* the pages of a web archive */
 } chancery_source_kind;
 
-/* Opens `path` ("-" is standard input) as a sequence of documents.
- *   CHANCERY_E_IO  it cannot be opened, or is a directory
+/* Opens `path` ("-" is standard input) as a sequence of documents; of a folder
+ * those of all files in it and below, in the order of their names, less hidden
+ * ones. What is compressed (gzip, zstd, bzip2, xz) is read as what is in it.
+ *   CHANCERY_E_IO      it cannot be opened
+ *   CHANCERY_E_FORMAT  it is not of that kind
  * Close with chancery_source_close(). */
 CHANCERY_API chancery_status chancery_source_open(chancery_source **out, const char *path, chancery_source_kind kind,
                                                   chancery_error *err);
+
+/* Takes a field of NDJSON or a column of CSV under another name: "text=body".
+ * Before the first text is asked for.
+ *   CHANCERY_E_ARGUMENT  no field of ours stands before the "=" */
+CHANCERY_API chancery_status chancery_source_map(chancery_source *source, const char *mapping, chancery_error *err);
 
 /* The next text, borrowed until the next call. CHANCERY_END after the last. On
  * any other failure `input->id` names the document that could not be read, and

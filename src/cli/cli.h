@@ -48,6 +48,9 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 /* Most folders given with --lexicon and --only-lexicon. */
 #define CLI_LEXICONS_MAX 32
 
+/* Fields of an input that may have another name. */
+#define CLI_FIELDS_MAX 16
+
 /* Options that all reading commands have. */
 typedef struct {
     const char *command;
@@ -56,6 +59,8 @@ typedef struct {
     const char *date;              /* --date */
     chancery_source_kind kind;     /* --input */
     bool conllu;                   /* --input conllu */
+    const char *fields[CLI_FIELDS_MAX]; /* --field */
+    int field_count;
     int threads;                   /* --threads; 0: as many as processors */
     bool whole;                    /* page furniture is read too */
     chancery_stage stage;
@@ -75,13 +80,17 @@ int cli_common_option(cli_job *job, int option, const char *argument);
 #define CLI_COMMON_OPTIONS                                                                             \
     {"model", required_argument, NULL, 'M'}, {"lexicon", required_argument, NULL, 'L'},                \
         {"only-lexicon", required_argument, NULL, 'O'}, {"date", required_argument, NULL, 'd'}, {"input", required_argument, NULL, 'i'},               \
+        {"field", required_argument, NULL, 'F'},                                                       \
         {"threads", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}
 
-#define CLI_COMMON_LETTERS "M:L:d:i:j:h"
+#define CLI_COMMON_LETTERS "M:L:d:i:F:j:h"
 
 #define CLI_COMMON_HELP                                                                                \
     "  -d, --date DATE      date of publication, for reports that do not tell theirs (2024-04-02)\n"   \
-    "  -i, --input KIND     text, ndjson, conllu or auto (default: by name and first byte)\n"          \
+    "  -i, --input KIND     text, html, ndjson, csv, feed, warc, conllu or auto (default: by name and\n" \
+    "                       first bytes); folders are walked, .gz .zst .bz2 .xz unpacked\n"             \
+    "  -F, --field OURS=NAME  the name of a field in NDJSON or CSV: text=body; also id, title, url,\n"   \
+    "                       language, date, byline\n"                                                   \
     "  -j, --threads N      threads; the output is the same (default: one a processor)\n"              \
     "  -M, --model FILE     the reader's model (default: the installed English one)\n"                 \
     "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n" \

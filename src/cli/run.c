@@ -74,6 +74,8 @@ own_input(slot *s, const chancery_input *in)
                                 .date = copy(in->date),
                                 .option_date = in->option_date,
                                 .encoding = copy(in->encoding),
+                                .byline = copy(in->byline),
+                                .date_in_metadata = in->date_in_metadata,
                                 .whole = in->whole};
     return true;
 }
@@ -88,6 +90,7 @@ release(slot *s)
     free((char *)(uintptr_t)s->input.language);
     free((char *)(uintptr_t)s->input.date);
     free((char *)(uintptr_t)s->input.encoding);
+    free((char *)(uintptr_t)s->input.byline);
     chancery_free(s->out);
     *s = (slot){0};
 }
@@ -229,6 +232,11 @@ read_file(run *r, const char *path)
     chancery_input in = {.id = path};
     if (chancery_source_open(&source, path, r->job->kind, &err) != CHANCERY_OK)
         return put(r, &in, &err);
+    for (int i = 0; i < r->job->field_count; i++)
+        if (chancery_source_map(source, r->job->fields[i], &err) != CHANCERY_OK) {
+            chancery_source_close(source);
+            return put(r, &in, &err);
+        }
     bool go_on = true;
     while (go_on) {
         in = (chancery_input){.id = NULL};
@@ -323,6 +331,10 @@ take_kind(cli_job *job, const char *name)
         {"auto", CHANCERY_SOURCE_AUTO, false},
         {"text", CHANCERY_SOURCE_TEXT, false},
         {"ndjson", CHANCERY_SOURCE_NDJSON, false},
+        {"html", CHANCERY_SOURCE_HTML, false},
+        {"csv", CHANCERY_SOURCE_CSV, false},
+        {"feed", CHANCERY_SOURCE_FEED, false},
+        {"warc", CHANCERY_SOURCE_WARC, false},
         {"conllu", CHANCERY_SOURCE_TEXT, true},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -373,6 +385,13 @@ cli_common_option(cli_job *job, int option, const char *argument)
             return 1;
         cli_usage(job->command, "no kind of input \"%s\"", argument);
         return -1;
+    case 'F':
+        if (strchr(argument, '=') == NULL || job->field_count == CLI_FIELDS_MAX) {
+            cli_usage(job->command, "\"%s\" is no field; write text=NAME", argument);
+            return -1;
+        }
+        job->fields[job->field_count++] = argument;
+        return 1;
     case 'j':
         errno = 0;
         number = strtol(argument, &end, 10);

@@ -57,7 +57,7 @@ take_dates(ch_document *doc, const chancery_input *input, ch_day *option, ch_err
         if (!ch_day_parse(ch_str_of(input->date), &first, &last))
             return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the input's date \"%.40s\" is none; write it as 2024-04-02", input->date);
         doc->published = first;
-        doc->published_from = CH_DATE_INPUT;
+        doc->published_from = input->date_in_metadata ? CH_DATE_METADATA : CH_DATE_INPUT;
     }
     return CH_OK;
 }
@@ -70,6 +70,42 @@ complete_date(ch_document *doc, ch_day told, ch_day option)
         return;
     doc->published = told != CH_NO_DAY ? told : option;
     doc->published_from = told != CH_NO_DAY ? CH_DATE_TEXT : option != CH_NO_DAY ? CH_DATE_OPTION : CH_DATE_NONE;
+}
+
+/* "Jane Doe; John Roe": the writers that the metadata name are credited first,
+ * less what the text credits too. */
+static bool
+add_bylines(ch_document *doc, const char *byline)
+{
+    ch_str all;
+    if (byline == NULL || byline[0] == '\0')
+        return true;
+    size_t most = doc->ncredit + 1;
+    for (const char *s = byline; *s != '\0'; s++)
+        most += *s == ';';
+    ch_str *credits = ch_arena_array(&doc->arena, most, sizeof *credits);
+    uint32_t count = 0;
+    if (credits == NULL || !own(doc, &all, byline))
+        return false;
+    for (size_t at = 0; at < all.len;) {
+        const char *end = memchr(all.at + at, ';', all.len - at);
+        size_t len = end != NULL ? (size_t)(end - (all.at + at)) : all.len - at, skip = 0;
+        while (skip < len && all.at[at + skip] == ' ')
+            skip++;
+        if (skip < len)
+            credits[count++] = (ch_str){all.at + at + skip, len - skip};
+        at += len + 1;
+    }
+    for (uint32_t i = 0, named = count; i < doc->ncredit; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < named; k++)
+            known = known || ch_str_eq(credits[k], doc->credits[i]);
+        if (!known)
+            credits[count++] = doc->credits[i];
+    }
+    doc->credits = credits;
+    doc->ncredit = count;
+    return true;
 }
 
 /* The first part is the title when it reads as a headline and a report follows. */
@@ -111,6 +147,8 @@ fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, c
         doc->parts = paragraphs;
         doc->npart = count;
     }
+    if (!add_bylines(doc, input->byline))
+        return no_memory(err);
     find_title(doc);
     complete_date(doc, told, option);
     return CH_OK;

@@ -1,73 +1,261 @@
 /* A file as a sequence of documents: the public interface over the readers of
- * the single formats. */
-#include "intake/document.h"
-#include "intake/stream.h"
+ * the single formats, and the walk through folders. */
+#include "intake/source.h"
+
+#include "base/day.h"
 
 #include <ctype.h>
-#include <json-c/json.h>
+#include <errno.h>
+#include <fts.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <time.h>
 
-/* Bytes of one text before it is in UTF-8: four for each at the most. */
-#define RAW_MAX ((size_t)4 * CH_TEXT_MAX)
+/* Bytes at the beginning of a file by which its kind is known. */
+#define SNIFFED_MAX 1024
 
-/* Bytes of one line of NDJSON: a text of which every byte is escaped. */
-#define LINE_MAX_BYTES ((size_t)6 * CH_TEXT_MAX + 65536)
+/* ------------------------------------------------------------- what is shared */
 
-/* Objects within objects, in a line of NDJSON. */
-#define JSON_DEPTH_MAX 32
-
-struct chancery_source {
-    ch_stream *stream;
-    chancery_source_kind kind;
-    ch_text bytes;     /* the text, or the line, that was given last */
-    ch_text id;        /* made up for a line that has none */
-    json_tokener *tokener;
-    json_object *object; /* the line that was given last */
-    uint64_t line;
-    bool ended;
-};
-
-/* The first byte that is no white space decides: a JSON object begins with "{",
- * no report does. */
-static ch_status
-guess_kind(chancery_source *s, ch_error *err)
+const char *
+ch_field_in_input(const ch_field_map *map, ch_field_name field)
 {
-    const char *path = ch_stream_path(s->stream), *at = NULL;
-    size_t len = strlen(path), ready = 0;
-    s->kind = CHANCERY_SOURCE_TEXT;
-    if ((len > 7 && strcmp(path + len - 7, ".ndjson") == 0) || (len > 6 && strcmp(path + len - 6, ".jsonl") == 0)) {
-        s->kind = CHANCERY_SOURCE_NDJSON;
-        return CH_OK;
-    }
-    ch_status status = ch_stream_peek(s->stream, &at, &ready, err);
-    if (status != CH_OK)
-        return status;
-    while (ready != 0 && isspace((unsigned char)*at)) {
-        at++;
-        ready--;
-    }
-    if (ready > 1 && at[0] == '{' && (at[1] == '"' || isspace((unsigned char)at[1])))
-        s->kind = CHANCERY_SOURCE_NDJSON;
-    return CH_OK;
+    static const char *const ours[CH_FIELD_COUNT] = {"text", "id", "title", "url", "language", "date", "byline"};
+    return map != NULL && map->names[field] != NULL ? map->names[field] : ours[field];
 }
 
-chancery_status
-chancery_source_open(chancery_source **out, const char *path, chancery_source_kind kind, chancery_error *err)
+void
+ch_page_clear(ch_page *page)
+{
+    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ch_text_clear(all[i]);
+}
+
+void
+ch_page_free(ch_page *page)
+{
+    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ch_text_free(all[i]);
+}
+
+static const char *
+known(const ch_text *text)
+{
+    return text->len != 0 ? text->at : NULL;
+}
+
+void
+ch_page_give(const ch_page *page, chancery_input *input)
+{
+    input->text = page->text.at != NULL ? page->text.at : "";
+    input->len = page->text.len;
+    input->title = known(&page->title);
+    input->url = known(&page->url);
+    input->language = known(&page->language);
+    input->date = known(&page->date);
+    input->byline = known(&page->byline);
+    input->date_in_metadata = true;
+}
+
+void
+ch_page_date(ch_text *out, const char *date)
+{
+    static const char *const forms[] = {"%a, %d %b %Y", "%d %b %Y", "%a %d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d"};
+    int32_t first, last;
+    while (isspace((unsigned char)*date))
+        date++;
+    if (ch_day_parse(ch_str_of(date), &first, &last) && first == last) {
+        ch_text_clear(out);
+        ch_text_add(out, date, 10);
+        return;
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct tm tm = {0};
+        if (strptime(date, forms[i], &tm) == NULL || tm.tm_mday < 1 || tm.tm_year < 0 || tm.tm_year > 300)
+            continue;
+        ch_text_clear(out);
+        ch_text_printf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+        return;
+    }
+}
+
+const char *
+ch_source_name(const chancery_source *s)
+{
+    const char *path = ch_stream_path(s->stream);
+    return strcmp(path, "-") == 0 ? "stdin" : path;
+}
+
+const char *
+ch_source_number(chancery_source *s)
+{
+    ch_text_clear(&s->id);
+    ch_text_printf(&s->id, "%s:%llu", ch_source_name(s), (unsigned long long)s->count);
+    return s->id.failed ? ch_source_name(s) : s->id.at;
+}
+
+ch_status
+ch_source_read_all(chancery_source *s, size_t limit, ch_error *err)
+{
+    bool cut = false;
+    ch_text_clear(&s->bytes);
+    ch_status status = ch_stream_rest(s->stream, &s->bytes, limit, &cut, err);
+    if (status == CH_OK && cut)
+        return ch_fail(err, CH_E_LIMIT, ch_source_name(s), limit,
+                       "is longer than %zu bytes; split it into its reports, or give it as one JSON object a line", limit);
+    if (s->bytes.at == NULL)
+        ch_text_puts(&s->bytes, "");
+    return status;
+}
+
+/* ---------------------------------------------------------------- plain text */
+
+static ch_status
+next_text(chancery_source *s, chancery_input *input, ch_error *err)
+{
+    if (s->ended)
+        return CH_END;
+    s->ended = true;
+    input->id = ch_source_name(s);
+    ch_status status = ch_source_read_all(s, CH_RAW_MAX, err);
+    input->text = s->bytes.at;
+    input->len = s->bytes.len;
+    return status;
+}
+
+const ch_format ch_format_text = {.next = next_text};
+
+/* -------------------------------------------------------- choosing a format */
+
+static const ch_format *
+format_of(chancery_source_kind kind)
+{
+    switch (kind) {
+    case CHANCERY_SOURCE_TEXT:
+        return &ch_format_text;
+    case CHANCERY_SOURCE_NDJSON:
+        return &ch_format_ndjson;
+    case CHANCERY_SOURCE_HTML:
+        return &ch_format_html;
+    case CHANCERY_SOURCE_CSV:
+        return &ch_format_csv;
+    case CHANCERY_SOURCE_FEED:
+        return &ch_format_feed;
+    case CHANCERY_SOURCE_WARC:
+        return &ch_format_warc;
+    default:
+        return NULL;
+    }
+}
+
+static bool
+ends_in(const char *path, size_t len, const char *ending)
+{
+    size_t n = strlen(ending);
+    return len > n && strncasecmp(path + len - n, ending, n) == 0;
+}
+
+static const ch_format *
+format_by_name(const char *path)
+{
+    static const char *const packings[] = {".gz", ".zst", ".bz2", ".xz"};
+    static const struct {
+        const char *ending;
+        const ch_format *format;
+    } all[] = {
+        {".ndjson", &ch_format_ndjson}, {".jsonl", &ch_format_ndjson}, {".html", &ch_format_html}, {".htm", &ch_format_html},
+        {".xhtml", &ch_format_html},    {".csv", &ch_format_csv},      {".tsv", &ch_format_csv},   {".rss", &ch_format_feed},
+        {".atom", &ch_format_feed},     {".warc", &ch_format_warc},    {".wet", &ch_format_warc},
+    };
+    size_t len = strlen(path);
+    for (size_t i = 0; i < sizeof packings / sizeof *packings; i++)
+        if (ends_in(path, len, packings[i])) {
+            len -= strlen(packings[i]);
+            break;
+        }
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (ends_in(path, len, all[i].ending))
+            return all[i].format;
+    return NULL;
+}
+
+static bool
+begins(const char *at, size_t len, const char *with)
+{
+    size_t n = strlen(with);
+    return len >= n && strncasecmp(at, with, n) == 0;
+}
+
+static bool
+holds(const char *at, size_t len, const char *what)
+{
+    size_t n = strlen(what);
+    for (size_t i = 0; i + n <= len; i++)
+        if (strncasecmp(at + i, what, n) == 0)
+            return true;
+    return false;
+}
+
+/* The first bytes that are no white space decide: a JSON object begins with "{"
+ * and markup with "<", no report does. */
+static const ch_format *
+format_by_bytes(const char *at, size_t len)
+{
+    if (len >= 3 && memcmp(at, "\xEF\xBB\xBF", 3) == 0) {
+        at += 3;
+        len -= 3;
+    }
+    while (len != 0 && isspace((unsigned char)*at)) {
+        at++;
+        len--;
+    }
+    len = len < SNIFFED_MAX ? len : SNIFFED_MAX;
+    if (len > 1 && at[0] == '{' && (at[1] == '"' || isspace((unsigned char)at[1])))
+        return &ch_format_ndjson;
+    if (begins(at, len, "WARC/"))
+        return &ch_format_warc;
+    if (len == 0 || at[0] != '<')
+        return &ch_format_text;
+    if (holds(at, len, "<rss") || holds(at, len, "<feed") || holds(at, len, "<rdf:RDF"))
+        return &ch_format_feed;
+    if (begins(at, len, "<!doctype html") || holds(at, len, "<html") || holds(at, len, "<head") || holds(at, len, "<body"))
+        return &ch_format_html;
+    return &ch_format_text;
+}
+
+static ch_status
+choose_format(chancery_source *s, ch_error *err)
+{
+    const char *at = NULL;
+    size_t len = 0;
+    s->format = format_of(s->kind);
+    if (s->format == NULL)
+        s->format = format_by_name(ch_stream_path(s->stream));
+    if (s->format != NULL)
+        return CH_OK;
+    ch_status status = ch_stream_peek(s->stream, &at, &len, err);
+    if (status == CH_OK)
+        s->format = format_by_bytes(at, len);
+    return status;
+}
+
+static ch_status
+open_file(chancery_source **out, const char *path, chancery_source_kind kind, const ch_field_map *fields, ch_error *err)
 {
     *out = NULL;
     chancery_source *s = calloc(1, sizeof *s);
     if (s == NULL)
         return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
     s->kind = kind;
+    s->fields = fields != NULL ? fields : &s->own_fields;
     ch_status status = ch_stream_open(&s->stream, path, err);
-    if (status == CH_OK && kind == CHANCERY_SOURCE_AUTO)
-        status = guess_kind(s, err);
-    if (status == CH_OK && s->kind == CHANCERY_SOURCE_NDJSON) {
-        s->tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
-        if (s->tokener == NULL)
-            status = ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
-    }
+    if (status == CH_OK)
+        status = choose_format(s, err);
+    if (status == CH_OK && s->format->open != NULL)
+        status = s->format->open(s, err);
     if (status != CH_OK) {
         chancery_source_close(s);
         return status;
@@ -76,144 +264,160 @@ chancery_source_open(chancery_source **out, const char *path, chancery_source_ki
     return CH_OK;
 }
 
+/* ------------------------------------------------------------------- folders */
+
+struct chancery_walk {
+    FTS *fts;
+    char *path;
+    bool found; /* at least one file */
+};
+
+static int
+by_name(const FTSENT **a, const FTSENT **b)
+{
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+static ch_status
+open_folder(chancery_source **out, const char *path, chancery_source_kind kind, ch_error *err)
+{
+    chancery_source *s = calloc(1, sizeof *s);
+    if (s == NULL || (s->walk = calloc(1, sizeof *s->walk)) == NULL || (s->walk->path = strdup(path)) == NULL) {
+        chancery_source_close(s);
+        return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to open it");
+    }
+    char *paths[2] = {s->walk->path, NULL};
+    s->kind = kind;
+    s->walk->fts = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+    if (s->walk->fts == NULL) {
+        chancery_source_close(s);
+        return ch_fail(err, CH_E_IO, path, 0, "cannot be walked: %s", strerror(errno));
+    }
+    *out = s;
+    return CH_OK;
+}
+
+/* The next file of the walk, hidden ones passed over; NULL at the end. What
+ * cannot be read is an entry too, with its error. */
+static FTSENT *
+next_entry(struct chancery_walk *walk)
+{
+    for (FTSENT *e; (e = fts_read(walk->fts)) != NULL;) {
+        bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
+        if (hidden) {
+            fts_set(walk->fts, e, FTS_SKIP);
+            continue;
+        }
+        if (e->fts_info == FTS_F || e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_SLNONE)
+            return e;
+    }
+    return NULL;
+}
+
+static ch_status
+next_file(chancery_source *s, chancery_input *input, ch_error *err)
+{
+    FTSENT *e = next_entry(s->walk);
+    if (e == NULL) {
+        bool found = s->walk->found;
+        s->ended = true;
+        errno = ENOENT;
+        input->id = s->walk->path;
+        return found ? CH_END : ch_fail(err, CH_E_IO, s->walk->path, 0, "is a directory without a file in it");
+    }
+    s->walk->found = true;
+    ch_text_clear(&s->id);
+    ch_text_puts(&s->id, e->fts_path);
+    input->id = s->id.at;
+    if (e->fts_info != FTS_F)
+        return ch_fail(err, CH_E_FORMAT, s->id.at, 0, "cannot be read: %s", e->fts_errno != 0 ? strerror(e->fts_errno) : "a link to nothing");
+    return open_file(&s->file, e->fts_path, s->kind, &s->own_fields, err);
+}
+
+/* A failure of one file is not the end of the walk. */
+static ch_status
+next_in_folder(chancery_source *s, chancery_input *input, ch_error *err)
+{
+    while (!s->ended) {
+        ch_status status;
+        if (s->file == NULL) {
+            status = next_file(s, input, err);
+            if (status != CH_OK)
+                return status == CH_E_IO && !s->ended ? CH_E_FORMAT : status;
+        }
+        status = chancery_source_next(s->file, input, err);
+        if (status == CH_OK || (status != CH_END && status != CH_E_IO))
+            return status;
+        if (status == CH_E_IO) {
+            ch_text_clear(&s->id);
+            ch_text_puts(&s->id, input->id != NULL ? input->id : ch_source_name(s->file));
+            input->id = s->id.at;
+        }
+        chancery_source_close(s->file);
+        s->file = NULL;
+        if (status == CH_E_IO)
+            return CH_E_FORMAT;
+    }
+    return CH_END;
+}
+
+/* ---------------------------------------------------------- public interface */
+
+chancery_status
+chancery_source_open(chancery_source **out, const char *path, chancery_source_kind kind, chancery_error *err)
+{
+    struct stat st;
+    *out = NULL;
+    if (strcmp(path, "-") != 0 && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return open_folder(out, path, kind, err);
+    return open_file(out, path, kind, NULL, err);
+}
+
 void
 chancery_source_close(chancery_source *s)
 {
     if (s == NULL)
         return;
-    json_object_put(s->object);
-    if (s->tokener != NULL)
-        json_tokener_free(s->tokener);
+    if (s->format != NULL && s->format->close != NULL)
+        s->format->close(s);
+    chancery_source_close(s->file);
+    if (s->walk != NULL) {
+        if (s->walk->fts != NULL)
+            fts_close(s->walk->fts);
+        free(s->walk->path);
+        free(s->walk);
+    }
+    for (int i = 0; i < CH_FIELD_COUNT; i++)
+        free(s->own_fields.names[i]);
+    ch_page_free(&s->page);
     ch_text_free(&s->bytes);
     ch_text_free(&s->id);
     ch_stream_close(s->stream);
     free(s);
 }
 
-/* ---------------------------------------------------------------- plain text */
-
-static const char *
-shown_path(const chancery_source *s)
+chancery_status
+chancery_source_map(chancery_source *s, const char *mapping, chancery_error *err)
 {
-    const char *path = ch_stream_path(s->stream);
-    return strcmp(path, "-") == 0 ? "stdin" : path;
-}
-
-static ch_status
-next_text(chancery_source *s, chancery_input *input, ch_error *err)
-{
-    bool cut = false;
-    if (s->ended)
-        return CH_END;
-    s->ended = true;
-    input->id = shown_path(s);
-    ch_status status = ch_stream_rest(s->stream, &s->bytes, RAW_MAX, &cut, err);
-    if (status != CH_OK)
-        return status;
-    if (cut)
-        return ch_fail(err, CH_E_LIMIT, input->id, CH_TEXT_MAX,
-                       "the text is longer than %u bytes; split it into its reports, or give it as one JSON object a line",
-                       CH_TEXT_MAX);
-    input->text = s->bytes.at != NULL ? s->bytes.at : "";
-    input->len = s->bytes.len;
-    return CH_OK;
-}
-
-/* -------------------------------------------------------------------- NDJSON */
-
-static const char *
-get_string(json_object *object, const char *name, size_t *len)
-{
-    json_object *value;
-    if (!json_object_object_get_ex(object, name, &value) || !json_object_is_type(value, json_type_string))
-        return NULL;
-    if (len != NULL)
-        *len = (size_t)json_object_get_string_len(value);
-    return json_object_get_string(value);
-}
-
-/* An id may be a number. */
-static const char *
-get_id(json_object *object)
-{
-    json_object *value;
-    if (!json_object_object_get_ex(object, "id", &value) ||
-        !(json_object_is_type(value, json_type_string) || json_object_is_type(value, json_type_int)))
-        return NULL;
-    return json_object_get_string(value);
-}
-
-static bool
-is_blank(const ch_text *line)
-{
-    for (size_t i = 0; i < line->len; i++)
-        if (!isspace((unsigned char)line->at[i]))
-            return false;
-    return true;
-}
-
-static ch_status
-bad_line(const chancery_source *s, uint64_t at, const char *what, ch_error *err)
-{
-    return ch_fail(err, CH_E_FORMAT, shown_path(s), at, "line %llu %s; give one JSON object a line, with its report as \"text\"",
-                   (unsigned long long)s->line, what);
-}
-
-static ch_status
-parse_line(chancery_source *s, ch_error *err)
-{
-    json_tokener_reset(s->tokener);
-    s->object = json_tokener_parse_ex(s->tokener, s->bytes.at, (int)s->bytes.len);
-    enum json_tokener_error why = json_tokener_get_error(s->tokener);
-    size_t end = json_tokener_get_parse_end(s->tokener);
-    if (why == json_tokener_continue)
-        return bad_line(s, s->bytes.len, "ends within its JSON", err);
-    if (why != json_tokener_success)
-        return bad_line(s, end, json_tokener_error_desc(why), err);
-    for (; end < s->bytes.len; end++)
-        if (!isspace((unsigned char)s->bytes.at[end]))
-            return bad_line(s, end, "has more than one JSON value", err);
-    if (!json_object_is_type(s->object, json_type_object))
-        return bad_line(s, 0, "is no JSON object", err);
-    return CH_OK;
-}
-
-static ch_status
-next_object(chancery_source *s, chancery_input *input, ch_error *err)
-{
-    bool cut = false;
-    json_object_put(s->object);
-    s->object = NULL;
-    do {
-        ch_status status = ch_stream_line(s->stream, &s->bytes, LINE_MAX_BYTES, &cut, err);
-        if (status != CH_OK)
-            return status;
-        if (s->bytes.len == 0 && !cut)
-            return CH_END;
-        s->line++;
-    } while (!cut && is_blank(&s->bytes));
-    ch_text_clear(&s->id);
-    ch_text_printf(&s->id, "%s:%llu", shown_path(s), (unsigned long long)s->line);
-    input->id = s->id.at;
-    if (cut)
-        return ch_fail(err, CH_E_LIMIT, shown_path(s), 0, "line %llu is longer than %zu bytes; split it into its reports",
-                       (unsigned long long)s->line, LINE_MAX_BYTES);
-    ch_status status = parse_line(s, err);
-    if (status != CH_OK)
-        return status;
-    const char *id = get_id(s->object), *url = get_string(s->object, "url", NULL);
-    input->id = id != NULL ? id : url != NULL ? url : s->id.at;
-    input->text = get_string(s->object, "text", &input->len);
-    input->title = get_string(s->object, "title", NULL);
-    input->url = url;
-    input->language = get_string(s->object, "language", NULL);
-    input->date = get_string(s->object, "date", NULL);
-    return input->text != NULL ? CH_OK : bad_line(s, 0, "has no string \"text\"", err);
+    const char *equals = strchr(mapping, '=');
+    for (int i = 0; equals != NULL && equals[1] != '\0' && i < CH_FIELD_COUNT; i++) {
+        const char *ours = ch_field_in_input(NULL, (ch_field_name)i);
+        if (strlen(ours) != (size_t)(equals - mapping) || strncmp(ours, mapping, strlen(ours)) != 0)
+            continue;
+        char *name = strdup(equals + 1);
+        if (name == NULL)
+            return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for a field");
+        free(s->own_fields.names[i]);
+        s->own_fields.names[i] = name;
+        return CH_OK;
+    }
+    return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
+                   "\"%.80s\" maps no field; write text=NAME, or id, title, url, language, date or byline for text", mapping);
 }
 
 chancery_status
 chancery_source_next(chancery_source *s, chancery_input *input, chancery_error *err)
 {
     *input = (chancery_input){.text = NULL};
-    return s->kind == CHANCERY_SOURCE_NDJSON ? next_object(s, input, err) : next_text(s, input, err);
+    return s->walk != NULL ? next_in_folder(s, input, err) : s->format->next(s, input, err);
 }
