@@ -25,13 +25,15 @@ typedef enum {
 
 /* What a key of the dictionary is for. */
 typedef enum {
-    CH_KEY_LEMMA = 1, /* lower-case form, upos -> lemma */
-    CH_KEY_RULE,      /* ending, xpos -> "cut|add" */
+    CH_KEY_LEMMA = 1, /* form or lower-case form, upos, 0 or xpos + 1 -> lemma */
+    CH_KEY_RULE,      /* lower-case ending, xpos, upos -> "cut|add" */
     CH_KEY_FEATS,     /* lower-case form, xpos, upos -> FEATS */
     CH_KEY_TAG_FEATS, /* nothing, xpos, upos -> FEATS */
     CH_KEY_JOINT,     /* lower-case run of letters -> where it is parted, "3w" */
     CH_KEY_KNOWN,     /* lower-case word of common use -> 2, or 1 where it is a name */
-    CH_KEY_ABBREVIATION /* lower-case word with its period -> its class */
+    CH_KEY_ABBREVIATION, /* lower-case word with its period -> its class */
+    CH_KEY_KEEPS,     /* lower-case ending, xpos, upos -> "k": the lemma keeps capitals, "s": it has small letters */
+    CH_KEY_IS_LEMMA   /* lemma, upos -> 1 */
 } ch_key_kind;
 
 typedef struct {

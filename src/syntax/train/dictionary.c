@@ -7,12 +7,16 @@
 #include "syntax/word.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Longest word that has entries of its own; ch_lemma and ch_feats look no further. */
 #define WORD_MAX 64
-/* Longest ending that has a rule. */
-#define ENDING_MAX 4
+/* So many words must share an ending for it to have a rule. */
+#define ENDING_WORDS 3
+/* A word that is as often in the treebanks has its lemma in the dictionary even
+ * where a rule gives it: that is faster. */
+#define OFTEN 30
 /* A word that is in the treebanks as often is of common use. */
 #define KNOWN_MIN 3
 /* Once may be a slip of the annotators. */
@@ -90,53 +94,159 @@ rule_of(char *room, size_t size, ch_str base, ch_str lemma)
     return (ch_str){room, len > 0 && (size_t)len < size ? (size_t)len : 0};
 }
 
+static bool
+has_lemma(const ch_gold_word *w)
+{
+    return w->lemma.len != 0 && w->lemma.len <= WORD_MAX && !ch_str_is(w->lemma, "_");
+}
+
+/* Votes for a lemma rule and, of words with capitals, for keeping them; each
+ * word counts once, however often it stands in the treebanks. */
 static void
-learn_rules(ch_training *t, ch_votes *votes)
+vote_rules(ch_training *t, ch_votes *seen, ch_votes *rules, ch_votes *keeps, const ch_gold_word *w)
 {
     char room[WORD_MAX + 8], rule_room[2 * WORD_MAX];
-    for (uint32_t i = 0; i < t->train.nword; i++) {
-        const ch_gold_word *w = &t->train.words[i];
-        ch_str lower;
-        if (!lower_of(w->form, room, &lower) || w->lemma.len > WORD_MAX || ch_str_is(w->lemma, "_"))
+    ch_str lower;
+    if (!has_lemma(w) || !lower_of(w->form, room, &lower))
+        return;
+    uint32_t xpos = xpos_of(t, w), before = seen->pairs.count;
+    context whole = context_of(w->form, xpos, w->upos);
+    ch_vote(seen, str_of(&whole), w->lemma);
+    if (seen->pairs.count == before)
+        return;
+    ch_str kept = rule_of(rule_room, sizeof rule_room / 2, w->form, w->lemma);
+    ch_str small = rule_of(rule_room + WORD_MAX, sizeof rule_room / 2, lower, w->lemma);
+    bool capital = !ch_str_eq(w->form, lower), keep = kept.len <= small.len && strtoul(kept.at, NULL, 10) < strtoul(small.at, NULL, 10);
+    for (size_t n = 0; n <= CH_ENDING_MAX && n <= lower.len; n++) {
+        ch_str ending = {lower.at + lower.len - n, n};
+        context tagged = context_of(ending, xpos, w->upos), any = context_of(ending, CH_ANY_XPOS, w->upos);
+        ch_vote(rules, str_of(&tagged), keep ? kept : small);
+        ch_vote(rules, str_of(&any), keep ? kept : small);
+        if (!capital || ch_str_eq(kept, small))
             continue;
-        ch_str base = w->upos == CH_PROPN ? w->form : lower;
-        ch_str rule = rule_of(rule_room, sizeof rule_room, base, w->lemma);
-        for (size_t n = 1; n <= ENDING_MAX && n <= lower.len; n++) {
-            context c = context_of((ch_str){lower.at + lower.len - n, n}, xpos_of(t, w), 0);
-            ch_vote(votes, str_of(&c), rule);
-        }
+        ch_vote(keeps, str_of(&tagged), (ch_str){keep ? "k" : "s", 1});
+        ch_vote(keeps, str_of(&any), (ch_str){keep ? "k" : "s", 1});
+    }
+}
+
+/* What the votes say of an ending, if they are clear; NULL if not. A longer ending
+ * must be shared by more words, or it would say what one word does. */
+static const ch_winner *
+clear_winner(const ch_votes *votes, ch_str ending)
+{
+    const ch_winner *w = ch_votes_find(votes, ending);
+    return w != NULL && (ending.len == 2 || (w->total >= ENDING_WORDS && 2 * w->count > w->total)) ? w : NULL;
+}
+
+/* Puts those endings that say something else than the next shorter one. */
+static void
+put_endings(ch_training *t, const ch_votes *votes, ch_key_kind kind)
+{
+    for (uint32_t i = 0; i < votes->contexts.count; i++) {
+        ch_str ending = votes->contexts.keys[i];
+        const ch_winner *own = clear_winner(votes, ending), *shorter = NULL;
+        for (size_t cut = 1; shorter == NULL && cut + 2 <= ending.len; cut++)
+            shorter = clear_winner(votes, (ch_str){ending.at + cut, ending.len - cut});
+        if (own != NULL && (shorter == NULL || shorter->value != own->value))
+            ch_training_put(t, key_of(kind, ending), ch_training_string(t, ch_votes_value(votes, own)));
     }
 }
 
 static bool
 make_rules(ch_training *t)
 {
-    ch_votes votes = {.arena = &t->arena};
-    learn_rules(t, &votes);
-    bool ok = ch_votes_count(&votes);
-    for (uint32_t i = 0; ok && i < votes.contexts.count; i++)
-        ch_training_put(t, key_of(CH_KEY_RULE, votes.contexts.keys[i]), ch_training_string(t, ch_votes_value(&votes, &votes.winners[i])));
-    ch_votes_free(&votes);
-    return ok;
+    ch_votes seen = {.arena = &t->arena}, rules = {.arena = &t->arena}, keeps = {.arena = &t->arena};
+    for (uint32_t i = 0; i < t->train.nword; i++)
+        vote_rules(t, &seen, &rules, &keeps, &t->train.words[i]);
+    for (uint32_t i = 0; i < t->train.nword; i++) {
+        const ch_gold_word *w = &t->train.words[i];
+        if (has_lemma(w))
+            ch_training_put(t, ch_model_key(CH_KEY_IS_LEMMA, w->lemma.at, w->lemma.len, w->upos, 0), 1);
+    }
+    bool ok = !seen.failed && ch_votes_count(&rules) && ch_votes_count(&keeps);
+    if (ok) {
+        put_endings(t, &rules, CH_KEY_RULE);
+        put_endings(t, &keeps, CH_KEY_KEEPS);
+    }
+    ch_votes_free(&seen);
+    ch_votes_free(&rules);
+    ch_votes_free(&keeps);
+    return ok && ch_training_lay_dictionary(t);
 }
 
+/* Puts the winning lemma of each word, where what stands says another. A context
+ * is a word with its universal tag and its Penn tag's number plus one, or 0. */
+static void
+put_lemmas(ch_training *t, const ch_votes *votes, bool often, ch_arena *scratch)
+{
+    for (uint32_t i = 0; i < votes->contexts.count; i++) {
+        ch_str c = votes->contexts.keys[i], word = {c.at, c.len - 2};
+        const ch_winner *w = &votes->winners[i];
+        uint8_t upos = (uint8_t)c.at[c.len - 2], xpos = (uint8_t)(c.at[c.len - 1] - 1);
+        ch_str lemma = ch_votes_value(votes, w);
+        bool always = often && w->total >= OFTEN;
+        if (always || !ch_str_eq(ch_lemma(&t->model, scratch, word, xpos, upos), lemma))
+            ch_training_put(t, key_of(CH_KEY_LEMMA, c), ch_training_string(t, lemma));
+        ch_arena_reset(scratch);
+    }
+}
+
+/* Would the rules bring the word to another lemma if its Penn tag were one of those
+ * that its universal tag stands beside? */
+static bool
+differs_for_some_tag(const ch_training *t, ch_arena *scratch, const ch_gold_word *w)
+{
+    for (uint32_t x = 0; x < t->xpos.count; x++)
+        if (ch_model_get(&t->model, ch_model_key(CH_KEY_RULE, "", 0, (uint8_t)x, w->upos)) != 0 &&
+            !ch_str_eq(ch_lemma_by_rule(&t->model, scratch, w->form, (uint8_t)x, w->upos), w->lemma))
+            return true;
+    return false;
+}
+
+/* Words that the rules bring to another lemma for one of their Penn tags, and
+ * frequent ones, which are found at once then. */
 static bool
 make_lemmas(ch_training *t)
 {
     char room[WORD_MAX + 8];
-    ch_votes votes = {.arena = &t->arena};
+    ch_arena scratch;
+    ch_votes any = {.arena = &t->arena}, tagged = {.arena = &t->arena}, exact = {.arena = &t->arena};
+    ch_arena_init(&scratch, 0);
     for (uint32_t i = 0; i < t->train.nword; i++) {
         const ch_gold_word *w = &t->train.words[i];
         ch_str lower;
-        if (!lower_of(w->form, room, &lower) || w->lemma.len > WORD_MAX || ch_str_is(w->lemma, "_"))
+        if (!has_lemma(w) || !lower_of(w->form, room, &lower))
             continue;
-        context c = context_of(lower, w->upos, 0);
-        ch_vote(&votes, str_of(&c), w->lemma);
+        bool capital = !ch_str_eq(w->form, lower);
+        uint32_t xpos = xpos_of(t, w);
+        context in_small = context_of(lower, w->upos, xpos + 1), as_is = context_of(w->form, w->upos, xpos + 1);
+        context untagged = context_of(lower, w->upos, 0), as_is_untagged = context_of(w->form, w->upos, 0);
+        if (capital) {
+            ch_vote(&exact, str_of(&as_is), w->lemma);
+            if (w->upos == CH_PROPN && differs_for_some_tag(t, &scratch, w))
+                ch_vote(&exact, str_of(&as_is_untagged), w->lemma);
+        }
+        if (capital && w->upos == CH_PROPN)
+            continue;
+        ch_vote(&tagged, str_of(&in_small), w->lemma);
+        ch_str by_rule = ch_lemma_by_rule(&t->model, &scratch, lower, (uint8_t)xpos, w->upos);
+        if (!ch_str_eq(by_rule, w->lemma))
+            ch_vote(&any, str_of(&untagged), w->lemma);
+        ch_arena_reset(&scratch);
     }
-    bool ok = ch_votes_count(&votes);
-    for (uint32_t i = 0; ok && i < votes.contexts.count; i++)
-        ch_training_put(t, key_of(CH_KEY_LEMMA, votes.contexts.keys[i]), ch_training_string(t, ch_votes_value(&votes, &votes.winners[i])));
-    ch_votes_free(&votes);
+    bool ok = ch_votes_count(&any) && ch_votes_count(&tagged) && ch_votes_count(&exact);
+    if (ok)
+        put_lemmas(t, &any, true, &scratch);
+    ok = ok && ch_training_lay_dictionary(t);
+    if (ok)
+        put_lemmas(t, &tagged, true, &scratch);
+    ok = ok && ch_training_lay_dictionary(t);
+    if (ok)
+        put_lemmas(t, &exact, false, &scratch);
+    ch_votes_free(&any);
+    ch_votes_free(&tagged);
+    ch_votes_free(&exact);
+    ch_arena_free(&scratch);
     return ok;
 }
 
@@ -326,11 +436,33 @@ take_listed(ch_training *t)
     ch_map_free(&classes);
 }
 
+/* Lemmas and morphology of the held-out words, their tags given. */
+static void
+measure(const ch_training *t)
+{
+    uint32_t words = t->dev.nword, lemmas = 0, feats = 0;
+    ch_arena scratch;
+    ch_arena_init(&scratch, 0);
+    for (uint32_t i = 0; i < words; i++) {
+        const ch_gold_word *w = &t->dev.words[i];
+        uint8_t xpos = (uint8_t)xpos_of(t, w);
+        lemmas += ch_str_is(w->lemma, "_") || ch_str_eq(ch_lemma(&t->model, &scratch, w->form, xpos, w->upos), w->lemma);
+        feats += ch_str_is(w->feats, ch_feats(&t->model, w->form, xpos, w->upos));
+        ch_arena_reset(&scratch);
+    }
+    ch_arena_free(&scratch);
+    if (words != 0)
+        ch_training_say(t, "words: dev lemmas %.2f, morphology %.2f, their tags given", 100.0 * lemmas / words, 100.0 * feats / words);
+}
+
 bool
 ch_train_dictionary(ch_training *t)
 {
     take_shown(t);
     take_listed(t);
-    return number_names(t) && make_rules(t) && make_lemmas(t) && make_feats(t) && make_known(t) && make_joints(t) &&
-           ch_training_lay_dictionary(t);
+    bool ok = number_names(t) && make_rules(t) && make_lemmas(t) && make_feats(t) && make_known(t) && make_joints(t) &&
+              ch_training_lay_dictionary(t);
+    if (ok)
+        measure(t);
+    return ok;
 }
