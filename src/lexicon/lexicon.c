@@ -39,6 +39,7 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
         {CH_SECTION_ROLES, sizeof(ch_role), (const void **)&lex->roles, &lex->nrole},
         {CH_SECTION_MEMBERS, sizeof(uint32_t), (const void **)&lex->members, &lex->nmember},
         {CH_SECTION_AGENTS, sizeof(ch_agent), (const void **)&lex->agents, &lex->nagent},
+        {CH_SECTION_INFLECTIONS, sizeof(ch_inflection), (const void **)&lex->inflections, &lex->ninflection},
         {CH_SECTION_PLACES, sizeof(ch_gazetteer_place), (const void **)&h->places, &h->nplace},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -49,6 +50,9 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
     if (nstring == 0 || lex->strings[nstring - 1] != '\0' || h->nword_slot == 0 || h->ntrie_slot == 0 ||
         (h->nword_slot & (h->nword_slot - 1)) != 0 || (h->ntrie_slot & (h->ntrie_slot - 1)) != 0)
         return ch_fail(err, CH_E_FORMAT, path, 0, "lacks its vocabulary; compile it again");
+    for (uint32_t i = 0; i < lex->ninflection; i++)
+        if (lex->inflections[i].text >= nstring)
+            return ch_fail(err, CH_E_FORMAT, path, 0, "has an inflection without a lemma; compile it again");
     h->nstring = nstring;
     return ch_frames_open(h, err);
 }
@@ -94,6 +98,20 @@ ch_lexicon_close(ch_lexicon *lexicon)
         return;
     ch_image_close(&lexicon->image);
     free(ch_lexicon_get_handle(lexicon));
+}
+
+const ch_inflection *
+ch_lexicon_inflection(const ch_lexicon *lexicon, uint32_t form)
+{
+    uint32_t low = 0, high = lexicon->ninflection;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lexicon->inflections[middle].form < form)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < lexicon->ninflection && lexicon->inflections[low].form == form ? &lexicon->inflections[low] : NULL;
 }
 
 uint32_t

@@ -108,6 +108,14 @@ typedef struct {
     uint16_t spare;
 } ch_name;
 
+/* A form that a word of the frames takes as a verb. */
+typedef struct {
+    uint32_t form;  /* word */
+    uint32_t lemma; /* word */
+    ch_lexstr text; /* of the lemma */
+    uint32_t order; /* in which it was made: of two lemmas the first stands */
+} ch_inflection;
+
 typedef struct ch_lexicon {
     ch_image image;
     const char *strings;
@@ -117,8 +125,12 @@ typedef struct ch_lexicon {
     const uint32_t *members;     /* [nmember] indices of countries */
     const ch_agent *agents;      /* [nagent] */
     const ch_name *names;        /* [nname] grouped by trie node */
-    uint32_t ncountry, nactor, nrole, nmember, nagent, nname;
+    const ch_inflection *inflections; /* [ninflection] by form */
+    uint32_t ncountry, nactor, nrole, nmember, nagent, nname, ninflection;
 } ch_lexicon;
+
+/* The verb that a word is a form of, or NULL. */
+const ch_inflection *ch_lexicon_inflection(const ch_lexicon *lexicon, uint32_t form);
 
 /* Maps the compiled lexicon at `path`.
  *   CH_E_IO, CH_E_FORMAT */

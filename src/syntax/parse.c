@@ -176,6 +176,20 @@ find_words(reading *r)
     return true;
 }
 
+/* A verb whose lemma the model guessed, and the lexicon does not know, has the
+ * lemma of which the lexicon makes this form. */
+static void
+mend_lemma(const ch_lexicon *lexicon, ch_token *t)
+{
+    if (t->upos != CH_VERB || t->lemma_word != 0 || t->form_word == 0)
+        return;
+    const ch_inflection *made = ch_lexicon_inflection(lexicon, t->form_word);
+    if (made == NULL)
+        return;
+    t->lemma_word = made->lemma;
+    t->lemma = ch_str_of(ch_lexicon_string(lexicon, made->text));
+}
+
 static void
 look_up_tokens(reading *r)
 {
@@ -186,6 +200,7 @@ look_up_tokens(reading *r)
         t->form_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
         len = fold(folded, t->lemma);
         t->lemma_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
+        mend_lemma(r->lexicon, t);
     }
 }
 
