@@ -27,7 +27,10 @@ DOCUMENT_FIELDS = {"kind", "id", "version", "title", "url", "language", "publish
                    "sentences", "furniture"}
 EVENT_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "type", "mode", "context", "cameo", "quad", "goldstein",
                 "actors", "recipients", "date", "place", "status", "attribution", "repeats", "rule", "confidence"}
+SECTORS = set("""GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CVL NGO IGO LEG LAB REF CRM ELI ETH REL SET UAF MNC HRI DEV
+    ENV HLH AGR IMG INT IRG MOD NON PRM RAD SEP INS SOC""".split())
 PARTICIPANT_FIELDS = {"text", "span", "name", "code", "country", "sector", "entity", "via"}
+ERRORS = {"memory", "io", "format", "limit", "encoding", "argument"}
 PLACE_FIELDS = {"text", "span", "name", "country", "admin1", "latitude", "longitude", "geonames"}
 
 
@@ -36,7 +39,8 @@ class Checker:
         self.complaints = []
         self.text = b""
         self.document = None
-        self.ids = set()
+        self.ids = []
+        self.sentences = set()
         self.last_start = 0
         self.line = 0
 
@@ -44,10 +48,12 @@ class Checker:
         self.complaints.append(f"line {self.line}: {message}")
 
     def span(self, span, quoted=None, what="span"):
-        if not (isinstance(span, list) and len(span) == 2 and all(isinstance(x, int) for x in span)
+        if not (isinstance(span, list) and len(span) == 2 and all(type(x) is int for x in span)
                 and 0 <= span[0] < span[1] <= len(self.text)):
             self.say(f"{what} {span} does not lie in the text")
             return
+        if any(at < len(self.text) and 0x80 <= self.text[at] < 0xC0 for at in span):
+            self.say(f"{what} {span} cuts a character in two")
         if quoted is not None and self.text[span[0]:span[1]] != quoted.encode():
             self.say(f"{what} {span} is {self.text[span[0]:span[1]]!r}, not {quoted!r}")
 
@@ -55,12 +61,15 @@ class Checker:
         missing = wanted - set(obj)
         if missing:
             self.say(f"{what} lacks {sorted(missing)}")
+        if what != "document" and "" in obj.values():
+            self.say(f"{what} has an empty string where null is meant")
         return not missing
 
     def read_document(self, o):
         if not self.fields(o, DOCUMENT_FIELDS, "document"):
             return
-        self.document, self.text, self.ids, self.last_start = o["id"], o["text"].encode(), set(), 0
+        self.document, self.text, self.ids, self.last_start = o["id"], o["text"].encode(), [], 0
+        self.sentences = {tuple(s) for s in o["sentences"]}
         if o["version"] != 1:
             self.say(f"version {o['version']}")
         if (o["published"] is None) != (o["publishedFrom"] is None):
@@ -92,6 +101,8 @@ class Checker:
             self.say(f"{what} code {code}")
         if country is not None and (not re.match(r"^[A-Z]{3}$", country) or not (code or "").startswith(country)):
             self.say(f"{what} country {country} is not that of code {code}")
+        if p["sector"] is not None and (p["sector"] not in SECTORS or p["sector"] not in (code or "")):
+            self.say(f"{what} sector {p['sector']} of code {code}")
         if p["via"] is not None and p["via"].encode() not in self.text:
             self.say(f"{what} via {p['via']!r} is not in the text")
 
@@ -100,10 +111,13 @@ class Checker:
             return
         if o["document"] != self.document:
             self.say(f"event of {o['document']} among those of {self.document}")
-        if o["id"] in self.ids:
-            self.say(f"id {o['id']} stands twice")
-        self.ids.add(o["id"])
-        self.span(o["sentence"], what="sentence")
+        self.ids.append(o["id"])
+        if o["id"] != f"e{len(self.ids)}":
+            self.say(f"id {o['id']} is not the next")
+        if tuple(o["sentence"]) not in self.sentences:
+            self.say(f"sentence {o['sentence']} is none of the document's")
+        if not o["sentence"][0] <= o["span"][0] <= o["span"][1] <= o["sentence"][1]:
+            self.say(f"span {o['span']} lies outside of its sentence {o['sentence']}")
         self.span(o["span"], o["text"])
         if o["span"][0] < self.last_start:
             self.say("events are not in the order of the text")
@@ -138,11 +152,15 @@ class Checker:
             for side in ("start", "end"):
                 if date[side] is not None and not DATE.match(date[side]):
                     self.say(f"date {side} {date[side]}")
+            if None not in (date["start"], date["end"]) and date["start"][:4] > date["end"][:4]:
+                self.say(f"date from {date['start']} to {date['end']}")
+            if date["start"] is None and date["end"] is None:
+                self.say("a date without start and end")
             if date["text"] is not None:
                 self.span(date["span"], date["text"], "date")
         if o["place"] is not None and self.fields(o["place"], PLACE_FIELDS, "place"):
             self.span(o["place"]["span"], o["place"]["text"], "place")
-        if o["repeats"] is not None and o["repeats"] not in self.ids:
+        if o["repeats"] is not None and o["repeats"] not in self.ids[:-1]:
             self.say(f"repeats {o['repeats']}, which is no earlier event")
 
     def read(self, line):
@@ -158,7 +176,8 @@ class Checker:
         elif kind == "event":
             self.read_event(o)
         elif kind == "error":
-            self.fields(o, {"document", "code", "message"}, "error")
+            if self.fields(o, {"document", "code", "message"}, "error") and o["code"] not in ERRORS:
+                self.say(f"error of code {o['code']}")
         else:
             self.say(f"kind {kind}")
 
