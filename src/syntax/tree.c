@@ -93,23 +93,37 @@ contract(ch_tree_room *room, uint32_t n, uint32_t c, bool *gone)
         gone[room->cycle[c][k]] = true;
 }
 
+/* Heads anew of the contracted cycle `c` and of those whose head lay in it; what
+ * the others would choose has not changed, and most sentences that make no sense
+ * have many cycles. */
+static void
+choose_again(ch_tree_room *room, uint32_t n, uint32_t c, const bool *gone, uint16_t *head)
+{
+    bool inside[CH_TREE_MAX] = {false};
+    for (uint32_t k = 0; k < room->length[c]; k++)
+        inside[room->cycle[c][k]] = true;
+    for (uint32_t i = 1; i <= n; i++)
+        if (!gone[i] && (i == room->cycle[c][0] || inside[head[i]]))
+            head[i] = best_head(room->scores, n, gone, i);
+}
+
 /* The best tree of room->scores, however many words hang on the root. */
 static void
 span(ch_tree_room *room, uint32_t n, uint16_t *head)
 {
     bool gone[CH_TREE_MAX] = {false}, gone_before[CH_TREE_MAX];
     uint32_t count = 0;
+    for (uint32_t i = 1; i <= n; i++)
+        head[i] = best_head(room->scores, n, gone, i);
     for (;;) {
-        for (uint32_t i = 1; i <= n; i++)
-            if (!gone[i])
-                head[i] = best_head(room->scores, n, gone, i);
         uint32_t length = find_cycle(head, n, gone, room->cycle[count]);
         if (length == 0)
             break;
         room->length[count] = (uint16_t)length;
         for (uint32_t k = 0; k < length; k++)
             room->within[count][k] = head[room->cycle[count][k]];
-        contract(room, n, count++, gone);
+        contract(room, n, count, gone);
+        choose_again(room, n, count++, gone, head);
     }
     while (count-- > 0) {
         uint32_t one = room->cycle[count][0], length = room->length[count];
