@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const kinds[] = {"country", "person", "body",   "organisation", "group", "company", "medium",   "people",
-                                    "agent",   "set",    "plover", "cameo",        "frame", "spelling", "discard", "issue", "inflection"};
+                                    "agent",   "set",    "plover", "cameo",        "frame", "spelling", "sector", "discard", "issue", "inflection"};
 /* Kinds that begin so belong to the stages time, place and intake. */
 static const char *const kind_families[] = {"time", "place", "furniture"};
 
@@ -143,7 +143,7 @@ keep_first(void *context, const chancery_complaint *c)
 static bool
 is_common(ch_str kind)
 {
-    static const char *const common[] = {"set", "plover", "cameo", "spelling", "inflection"};
+    static const char *const common[] = {"set", "plover", "cameo", "spelling", "sector", "inflection"};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (ch_str_is(kind, common[i]))
             return true;

@@ -125,10 +125,33 @@ by_code(const void *a, const void *b)
     return strcmp(((const ch_cameo *)a)->code, ((const ch_cameo *)b)->code);
 }
 
+static void
+compile_sectors(ch_build *build)
+{
+    static const char *const keys[] = {"label", NULL};
+    for (uint32_t i = 0; i < build->nblock; i++) {
+        const ch_block *block = &build->blocks[i];
+        if (!ch_str_is(block->kind, "sector"))
+            continue;
+        ch_build_check_keys(build, block, keys);
+        const ch_value *label = ch_block_first(block, "label");
+        ch_sector sector = {.code = ""};
+        if (block->id.len != 3 || label == NULL) {
+            ch_complain(build->to, true, block->file, block->line, 1, "write: sector ABC, and below it its label",
+                        "a sector has three letters and a label");
+            continue;
+        }
+        memcpy(sector.code, block->id.at, 3);
+        sector.label = ch_build_string(build, label->text);
+        ch_build_put(build, CH_SECTION_SECTORS, &sector, sizeof sector);
+    }
+}
+
 void
 ch_compile_ontology(ch_build *build)
 {
     compile_plover(build);
+    compile_sectors(build);
     for (uint32_t i = 0; i < build->nblock; i++) {
         ch_cameo cameo;
         if (ch_str_is(build->blocks[i].kind, "cameo") && compile_cameo(build, &build->blocks[i], &cameo))

@@ -51,6 +51,7 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_SET_SLOTS, sizeof(ch_set_slot), (const void **)&f->set_slots, &f->nset_slot},
         {CH_SECTION_PHRASES, sizeof(ch_phrase), (const void **)&f->phrases, &f->nphrase},
         {CH_SECTION_DISCARDS, sizeof(ch_discard), (const void **)&f->discards, &f->ndiscard},
+        {CH_SECTION_SECTORS, sizeof(ch_sector), (const void **)&f->sectors, &f->nsector},
         {CH_SECTION_EXAMPLES, sizeof(ch_example), (const void **)&f->examples, &f->nexample},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -120,6 +121,16 @@ ch_cameo_find(const ch_lexicon *lexicon, const char *code)
         else
             high = mid;
     }
+    return NULL;
+}
+
+const char *
+ch_sector_label(const ch_lexicon *lexicon, const char *code)
+{
+    const ch_frames *f = ch_lexicon_frames(lexicon);
+    for (uint32_t i = 0; i < f->nsector; i++)
+        if (strncmp(f->sectors[i].code, code, 3) == 0)
+            return ch_lexicon_string(lexicon, f->sectors[i].label);
     return NULL;
 }
 

@@ -44,6 +44,12 @@ typedef struct {
     uint32_t ncontext;
 } ch_cameo; /* sorted by code */
 
+/* What three letters of a code mean, for a person: "MIL", "military". */
+typedef struct {
+    char code[4];
+    ch_lexstr label;
+} ch_sector;
+
 /* A slot: one of these, or a preposition (CH_SLOT_PREPOSITION | its word). */
 typedef enum {
     CH_SLOT_SUBJ = 1, CH_SLOT_OBJ, CH_SLOT_IOBJ, CH_SLOT_COMP, CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_ADV,
@@ -182,6 +188,7 @@ typedef struct ch_frames {
     const ch_plover *plover; /* [CH_PLOVER_COUNT] */
     const ch_plover_mode *modes;
     const ch_cameo *cameos;
+    const ch_sector *sectors;
     const ch_lexstr *contexts;
     const ch_frame *frames;
     const ch_trigger *triggers;
@@ -198,7 +205,7 @@ typedef struct ch_frames {
     const ch_phrase *phrases;
     const ch_example *examples;
     const ch_discard *discards;
-    uint32_t nplover, nmode, ncameo, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
+    uint32_t nplover, nmode, ncameo, nsector, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
         npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard;
 } ch_frames;
 
@@ -215,6 +222,9 @@ ch_range ch_set_phrases(const ch_lexicon *lexicon, uint32_t set, uint32_t word);
 
 /* The CAMEO entry of a code, or NULL. */
 const ch_cameo *ch_cameo_find(const ch_lexicon *lexicon, const char *code);
+
+/* The label of the sector that `code` begins with, or NULL. */
+const char *ch_sector_label(const ch_lexicon *lexicon, const char *code);
 
 /* PLOVER's score of a type and mode (NULL or "": of the type). */
 float ch_plover_score(const ch_lexicon *lexicon, ch_plover_type type, const char *mode);

@@ -34,6 +34,7 @@ typedef enum {
     CH_SECTION_SET_SLOTS,     /* ch_set_slot [power of two], open addressing */
     CH_SECTION_PHRASES,       /* ch_phrase */
     CH_SECTION_EXAMPLES,      /* ch_example */
+    CH_SECTION_SECTORS,       /* ch_sector */
     CH_SECTION_ORDERS,        /* ch_order */
     CH_SECTION_ORDER_STEPS,   /* ch_order_step */
     CH_SECTION_DISCARDS,      /* ch_discard */

@@ -1,24 +1,45 @@
-/* Events as a table for a person's eye. */
+/* Events as a table for a person's eye: a block an event, its codes in words.
+ *
+ *      e2   ASSAULT aerial, planned: Use aerial weapons (CAMEO 195, Goldstein -10.0)
+ *           who     the army (Mali, military)
+ *           whom    rebels
+ *           when    2 May 2024, from "on Thursday"
+ *           where   Kidal, Mali (18.44, 1.41)
+ *           said by a local official
+ *           words   ... the army will [strike] rebels in Kidal on Thursday, a local ...
+ */
 #include "base/day.h"
 #include "base/utf8.h"
 #include "lexicon/frames.h"
 #include "record/record.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
+#define UNDERLINE "\033[4m"
 #define GREEN "\033[32m"
 #define YELLOW "\033[33m"
 #define RED "\033[31m"
 #define CYAN "\033[36m"
 #define PLAIN "\033[0m"
 
+#define WIDTH_MIN 40
+#define WIDTH_USUAL 100
+/* Columns of the ids, and of the labels behind them. */
+#define ID_WIDTH 6
+#define LABEL_WIDTH 8
+
 typedef struct {
     ch_text *out;
+    const ch_document *doc;
     const ch_lexicon *lexicon;
     unsigned width;
     bool colour;
+    unsigned column; /* where the line stands */
+    unsigned indent; /* of further lines */
+    bool glued;      /* the next word follows without a space */
 } table;
 
 static void
@@ -28,6 +49,126 @@ paint(const table *t, const char *code)
         ch_text_puts(t->out, code);
 }
 
+static bool
+is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* Columns of one character: none for marks that join, two for wide ones. */
+static unsigned
+columns_of(uint32_t c)
+{
+    int width = utf8proc_charwidth((utf8proc_int32_t)c);
+    return width > 0 ? (unsigned)width : 0;
+}
+
+/* A text may hold what a terminal would obey; no such character leaves here. */
+static bool
+commands_terminal(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void
+put_spaces(table *t, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        ch_text_putc(t->out, ' ');
+    t->column += count;
+}
+
+static void
+new_line(table *t)
+{
+    ch_text_putc(t->out, '\n');
+    t->column = 0;
+    put_spaces(t, t->indent);
+    t->glued = true;
+}
+
+/* The word's characters, broken where it is longer than a line. */
+static void
+put_characters(table *t, const char *word, size_t len)
+{
+    for (size_t at = 0; at < len;) {
+        size_t from = at;
+        uint32_t c = ch_utf8_next(word, len, &at);
+        unsigned columns = columns_of(c);
+        if (commands_terminal(c))
+            continue;
+        if (t->column + columns > t->width)
+            new_line(t);
+        ch_text_add(t->out, word + from, at - from);
+        t->column += columns;
+    }
+}
+
+/* Writes words, white space between them folded, wrapped to the width. */
+static void
+put(table *t, ch_str words)
+{
+    size_t at = 0;
+    while (true) {
+        while (at < words.len && is_blank(words.at[at])) {
+            at++;
+            t->glued = t->glued && t->column == t->indent;
+        }
+        size_t from = at;
+        unsigned columns = 0;
+        while (at < words.len && !is_blank(words.at[at]))
+            columns += columns_of(ch_utf8_next(words.at, words.len, &at));
+        if (at == from)
+            break;
+        if (t->column + columns + !t->glued > t->width && t->column > t->indent)
+            new_line(t);
+        if (!t->glued)
+            put_spaces(t, 1);
+        put_characters(t, words.at + from, at - from);
+        t->glued = false;
+    }
+    t->glued = words.len != 0 && !is_blank(words.at[words.len - 1]);
+}
+
+static void
+put_string(table *t, const char *words)
+{
+    put(t, ch_str_of(words));
+}
+
+static void
+put_line(table *t, ch_text *line)
+{
+    if (!line->failed && line->len != 0)
+        put(t, (ch_str){line->at, line->len});
+    ch_text_free(line);
+}
+
+static void
+begin(table *t, unsigned indent)
+{
+    t->column = 0;
+    t->indent = indent;
+    t->glued = true;
+}
+
+static void
+begin_field(table *t, const char *label)
+{
+    begin(t, ID_WIDTH + LABEL_WIDTH);
+    put_spaces(t, ID_WIDTH);
+    paint(t, DIM);
+    ch_text_printf(t->out, "%-*s", LABEL_WIDTH, label);
+    paint(t, PLAIN);
+    t->column = t->indent;
+}
+
+static void
+end_line(const table *t)
+{
+    ch_text_putc(t->out, '\n');
+}
+
 /* Cooperation green, words of conflict yellow, deeds of conflict red. */
 static const char *
 quad_colour(int quad)
@@ -35,84 +176,69 @@ quad_colour(int quad)
     return quad <= 2 ? GREEN : quad == 3 ? YELLOW : RED;
 }
 
-/* Writes words wrapped to the width, later lines indented by `indent`. `column`
- * is where the line stands; gives where it ends. White space is folded. */
-static unsigned
-wrap(const table *t, const char *words, unsigned column, unsigned indent)
-{
-    size_t len = strlen(words), at = 0;
-    bool first = true;
-    while (at < len) {
-        while (at < len && (words[at] == ' ' || words[at] == '\n' || words[at] == '\r' || words[at] == '\t'))
-            at++;
-        size_t from = at;
-        unsigned columns = 0;
-        while (at < len && words[at] != ' ' && words[at] != '\n' && words[at] != '\r' && words[at] != '\t') {
-            ch_utf8_next(words, len, &at);
-            columns++;
-        }
-        if (columns == 0)
-            break;
-        if (!first && column + 1 + columns > t->width) {
-            ch_text_putc(t->out, '\n');
-            for (unsigned i = 0; i < indent; i++)
-                ch_text_putc(t->out, ' ');
-            column = indent;
-        } else if (!first) {
-            ch_text_putc(t->out, ' ');
-            column++;
-        }
-        ch_text_add(t->out, words + from, at - from);
-        column += columns;
-        first = false;
-    }
-    return column;
-}
+/* ------------------------------------------------------------------ parties */
 
-/* "Antony Blinken (United States, government)" */
-static void
-put_participant(const table *t, ch_text *line, const chancery_participant *p)
+static const char *
+country_name(const table *t, const char *country)
 {
-    ch_text_puts(line, p->name);
-    if (p->code == NULL)
-        return;
-    const char *country = p->country;
     uint32_t index = country != NULL ? ch_lexicon_country(t->lexicon, country) : CH_NONE;
-    const char *full = index != CH_NONE ? ch_lexicon_string(t->lexicon, t->lexicon->countries[index].name) : NULL;
-    if (full != NULL && strcmp(full, p->name) != 0 && p->sector == NULL)
-        ch_text_printf(line, " (%s)", full);
-    else if (p->sector != NULL)
-        ch_text_printf(line, " [%s]", p->code);
+    return index != CH_NONE ? ch_lexicon_string(t->lexicon, t->lexicon->countries[index].name) : NULL;
+}
+
+/* "(France, government)": a code in words; what the name says already is left out. */
+static void
+spell_code(const table *t, ch_text *line, const chancery_participant *p)
+{
+    const char *country = country_name(t, p->country);
+    const char *sectors = p->country != NULL ? p->code + strlen(p->country) : p->code;
+    const char *between = " (";
+    if (country != NULL && strcmp(country, p->name) != 0) {
+        ch_text_printf(line, "%s%s", between, country);
+        between = ", ";
+    }
+    for (; strlen(sectors) >= 3; sectors += 3) {
+        const char *label = ch_sector_label(t->lexicon, sectors);
+        if (label != NULL)
+            ch_text_printf(line, "%s%s", between, label);
+        else
+            ch_text_printf(line, "%s%.3s", between, sectors);
+        between = ", ";
+    }
+    if (between[0] == ',')
+        ch_text_putc(line, ')');
 }
 
 static void
-put_parties(const table *t, const char *label, const chancery_participant *all, size_t count)
+put_parties(table *t, const char *label, const chancery_participant *all, size_t count, const char *also)
 {
     ch_text line = {0};
+    if (count == 0)
+        return;
     for (size_t i = 0; i < count; i++) {
         if (i != 0)
             ch_text_puts(&line, i + 1 == count ? " and " : ", ");
-        put_participant(t, &line, &all[i]);
+        ch_text_puts(&line, all[i].name);
+        if (all[i].via != NULL && strcmp(all[i].text, all[i].name) != 0)
+            ch_text_printf(&line, " [\"%s\"]", all[i].text);
+        if (all[i].code != NULL)
+            spell_code(t, &line, &all[i]);
     }
-    if (count != 0 && !line.failed) {
-        paint(t, DIM);
-        ch_text_printf(t->out, "      %-8s", label);
-        paint(t, PLAIN);
-        wrap(t, line.at, 14, 14);
-        ch_text_putc(t->out, '\n');
-    }
-    ch_text_free(&line);
+    ch_text_puts(&line, also);
+    begin_field(t, label);
+    put_line(t, &line);
+    end_line(t);
 }
 
-static void
-put_field(const table *t, const char *label, const char *value)
+static bool
+same_parties(const chancery_event *e)
 {
-    paint(t, DIM);
-    ch_text_printf(t->out, "      %-8s", label);
-    paint(t, PLAIN);
-    wrap(t, value, 14, 14);
-    ch_text_putc(t->out, '\n');
+    bool same = e->actor_count == e->recipient_count && e->actor_count > 1;
+    for (size_t i = 0; same && i < e->actor_count; i++)
+        same = e->actors[i].span.start == e->recipients[i].span.start;
+    return same;
 }
+
+/* ------------------------------------------------------------ when and where */
 
 /* "2 April 2024" where it is a day, else as written. */
 static void
@@ -138,96 +264,196 @@ spell_date(ch_text *line, const char *iso)
 }
 
 static void
-put_date(const table *t, const chancery_date *d)
+put_date(table *t, const chancery_date *d)
 {
     ch_text line = {0};
     if (d->start == NULL && d->end == NULL)
         return;
+    begin_field(t, "when");
     spell_date(&line, d->start);
     if (d->end == NULL || d->start == NULL || strcmp(d->start, d->end) != 0) {
         ch_text_puts(&line, " to ");
         spell_date(&line, d->end);
     }
-    if (d->text != NULL)
-        ch_text_printf(&line, " (\"%s\")", d->text);
-    else
-        ch_text_puts(&line, " (assumed: date of the report)");
-    if (!line.failed)
-        put_field(t, "when", line.at);
-    ch_text_free(&line);
+    put_line(t, &line);
+    paint(t, DIM);
+    if (d->text != NULL) {
+        put_string(t, ", from \"");
+        put_string(t, d->text);
+        put_string(t, "\"");
+    } else
+        put_string(t, ", the day of the report");
+    paint(t, PLAIN);
+    end_line(t);
 }
 
 static void
-put_place(const table *t, const chancery_event *e)
+put_place(table *t, const chancery_event *e)
 {
     ch_text line = {0};
     if (!e->has_place)
         return;
-    ch_text_puts(&line, e->place.name != NULL ? e->place.name : e->place.text);
-    if (e->place.country != NULL)
-        ch_text_printf(&line, ", %s", e->place.country);
+    const char *name = e->place.name != NULL ? e->place.name : e->place.text, *country = country_name(t, e->place.country);
+    ch_text_puts(&line, name);
+    if (country != NULL && strcmp(country, name) != 0)
+        ch_text_printf(&line, ", %s", country);
     if (e->place.has_point)
         ch_text_printf(&line, " (%.2f, %.2f)", e->place.latitude, e->place.longitude);
-    if (!line.failed)
-        put_field(t, "where", line.at);
-    ch_text_free(&line);
+    begin_field(t, "where");
+    put_line(t, &line);
+    end_line(t);
+}
+
+/* ------------------------------------------------------------------- events */
+
+/* The bytes of [from, to) that fit in `room` columns, from its end or its start. */
+static uint32_t
+reach_back(const table *t, uint32_t from, uint32_t to, unsigned room)
+{
+    uint32_t best = to;
+    unsigned columns = 0;
+    for (uint32_t at = to; at > from && columns <= room;) {
+        at--;
+        columns += ((unsigned char)t->doc->text[at] & 0xC0) != 0x80;
+        if (columns <= room && (at == from || is_blank(t->doc->text[at - 1])))
+            best = at;
+    }
+    return best;
+}
+
+static uint32_t
+reach_on(const table *t, uint32_t from, uint32_t to, unsigned room)
+{
+    uint32_t best = from;
+    unsigned columns = 0;
+    for (size_t at = from; at < to && columns <= room;) {
+        columns += columns_of(ch_utf8_next(t->doc->text, to, &at));
+        if (columns <= room && (at == to || is_blank(t->doc->text[at])))
+            best = (uint32_t)at;
+    }
+    return best;
+}
+
+/* The act in its sentence: as many words on either side as a line has room for. */
+static void
+put_words(table *t, const chancery_event *e)
+{
+    unsigned taken = ID_WIDTH + LABEL_WIDTH + (e->span.end - e->span.start) + (unsigned)strlen("... [] ...");
+    unsigned room = t->width > taken ? t->width - taken : 0;
+    uint32_t start = reach_back(t, e->sentence.start, e->span.start, room / 2);
+    uint32_t end = reach_on(t, e->span.end, e->sentence.end, room - (e->span.start - start < room ? e->span.start - start : room));
+    begin_field(t, "words");
+    if (start > e->sentence.start)
+        put_string(t, "... ");
+    put(t, ch_span_text(t->doc, (ch_span){start, e->span.start}));
+    if (!t->glued)
+        put_spaces(t, 1);
+    paint(t, BOLD UNDERLINE);
+    put_string(t, t->colour ? "" : "[");
+    t->glued = true;
+    put(t, ch_span_text(t->doc, (ch_span){e->span.start, e->span.end}));
+    put_string(t, t->colour ? "" : "]");
+    paint(t, PLAIN);
+    put(t, ch_span_text(t->doc, (ch_span){e->span.end, end}));
+    if (end < e->sentence.end)
+        put_string(t, " ...");
+    end_line(t);
 }
 
 static void
-put_head(const table *t, const chancery_event *e)
+put_head(table *t, const chancery_event *e)
 {
     const ch_cameo *cameo = e->cameo != NULL ? ch_cameo_find(t->lexicon, e->cameo) : NULL;
+    ch_text line = {0};
+    begin(t, ID_WIDTH);
     paint(t, BOLD);
-    ch_text_printf(t->out, " %-4s ", e->id);
+    ch_text_printf(t->out, " %-*s", ID_WIDTH - 1, e->id);
+    t->column = ID_WIDTH;
     paint(t, quad_colour(e->quad));
-    ch_text_puts(t->out, e->type);
+    put_string(t, e->type);
     paint(t, PLAIN);
-    if (e->mode != NULL)
-        ch_text_printf(t->out, " %s", e->mode);
+    if (e->mode != NULL) {
+        put_string(t, " ");
+        put_string(t, e->mode);
+    }
     if (strcmp(e->status, "asserted") != 0) {
+        put_string(t, ", ");
         paint(t, CYAN);
-        ch_text_printf(t->out, "  %s", e->status);
+        put_string(t, e->status);
         paint(t, PLAIN);
     }
     if (cameo != NULL)
-        ch_text_printf(t->out, "  %s %s", e->cameo, ch_lexicon_string(t->lexicon, cameo->label));
-    ch_text_printf(t->out, "  (Goldstein %+.1f)\n", e->goldstein);
+        ch_text_printf(&line, ": %s (CAMEO %s, Goldstein %+.1f)", ch_lexicon_string(t->lexicon, cameo->label), e->cameo, e->goldstein);
+    else
+        ch_text_printf(&line, " (Goldstein %+.1f)", e->goldstein);
+    put_line(t, &line);
+    if (e->repeats != NULL) {
+        put_string(t, ", restates ");
+        put_string(t, e->repeats);
+    }
+    end_line(t);
 }
 
 static void
-put_event(const table *t, const chancery_event *e)
+put_event(table *t, const chancery_event *e)
 {
     put_head(t, e);
-    put_parties(t, "who", e->actors, e->actor_count);
-    put_parties(t, "whom", e->recipients, e->recipient_count);
+    if (same_parties(e))
+        put_parties(t, "who", e->actors, e->actor_count, ", each with the other");
+    else {
+        put_parties(t, "who", e->actors, e->actor_count, "");
+        put_parties(t, "whom", e->recipients, e->recipient_count, "");
+    }
     put_date(t, &e->date);
     put_place(t, e);
-    for (size_t i = 0; i < e->attribution_count; i++)
-        put_field(t, "says", e->attributions[i].text);
-    ch_text quoted = {0};
-    ch_text_printf(&quoted, "\"%s\"", e->text);
-    if (e->repeats != NULL)
-        ch_text_printf(&quoted, " (restates %s)", e->repeats);
-    if (!quoted.failed)
-        put_field(t, "words", quoted.at);
-    ch_text_free(&quoted);
+    for (size_t i = 0; i < e->attribution_count; i++) {
+        begin_field(t, "said by");
+        put_string(t, e->attributions[i].text);
+        end_line(t);
+    }
+    put_words(t, e);
+}
+
+static void
+put_document(table *t, uint32_t count)
+{
+    const ch_document *doc = t->doc;
+    ch_text line = {0};
+    begin(t, 0);
+    paint(t, BOLD);
+    put(t, doc->title.at != NULL ? doc->title : doc->id);
+    paint(t, PLAIN);
+    end_line(t);
+    if (doc->published != CH_NO_DAY) {
+        char day[11];
+        ch_day_print(day, doc->published);
+        spell_date(&line, day);
+        ch_text_puts(&line, "; ");
+    }
+    for (uint32_t i = 0; i < doc->ncredit; i++) {
+        ch_text_puts(&line, i == 0 ? "credits " : ", ");
+        ch_text_add_str(&line, doc->credits[i]);
+        if (i + 1 == doc->ncredit)
+            ch_text_puts(&line, "; ");
+    }
+    ch_text_printf(&line, "%u sentence%s, %u event%s", doc->nsent, doc->nsent == 1 ? "" : "s", count, count == 1 ? "" : "s");
+    begin(t, 0);
+    put_line(t, &line);
+    ch_text_puts(t->out, "\n\n");
 }
 
 void
 ch_table_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, const chancery_write_options *options)
 {
-    table t = {.out = out, .lexicon = lexicon, .width = options->width >= 40 ? options->width : 100, .colour = options->colour};
+    table t = {
+        .out = out,
+        .doc = doc,
+        .lexicon = lexicon,
+        .width = options->width >= WIDTH_MIN ? options->width : WIDTH_USUAL,
+        .colour = options->colour,
+    };
     uint32_t count = doc->records != NULL ? doc->records->nevent : 0;
-    paint(&t, BOLD);
-    ch_text_add_str(out, doc->title.at != NULL ? doc->title : doc->id);
-    paint(&t, PLAIN);
-    if (doc->published != CH_NO_DAY) {
-        char day[11];
-        ch_day_print(day, doc->published);
-        ch_text_puts(out, ", ");
-        spell_date(out, day);
-    }
-    ch_text_printf(out, ": %u sentence%s, %u event%s\n", doc->nsent, doc->nsent == 1 ? "" : "s", count, count == 1 ? "" : "s");
+    put_document(&t, count);
     for (uint32_t i = 0; i < count; i++)
         put_event(&t, &doc->records->events[i]);
 }

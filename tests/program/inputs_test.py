@@ -11,7 +11,7 @@ import unittest
 
 import records
 import tap
-from program import EXAMPLES, PROGRAM, code, run
+from program import PROGRAM, code, run
 
 ARTICLE_HTML = """<!DOCTYPE html><html lang="en"><head><meta charset="%s"><title>Talks in Madrid | The Example</title>
 <meta name="author" content="Jane Doe"><link rel="canonical" href="https://example.org/talks">
