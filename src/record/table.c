@@ -349,6 +349,7 @@ put_words(table *t, const chancery_event *e)
     if (!t->glued)
         put_spaces(t, 1);
     paint(t, BOLD UNDERLINE);
+    t->glued = true;
     put_string(t, t->colour ? "" : "[");
     t->glued = true;
     put(t, ch_span_text(t->doc, (ch_span){e->span.start, e->span.end}));
