@@ -69,7 +69,7 @@ enum {
     CH_TIME_TEST_YEAR = 1,  /* a number that counts nothing */
     CH_TIME_TEST_NOUN = 2,  /* no verb: "may", "march", "fall", "spring" */
     CH_TIME_TEST_ALONE = 4, /* no part of a longer name: "April Jones", "June Carter" */
-    CH_TIME_TEST_RATE = 8,  /* behind what is counted: "two pills a day" */
+    CH_TIME_TEST_RATE = 8,  /* no test: a set behind what is counted, "two pills a day" */
     CH_TIME_TEST_LAST = 16  /* no noun follows: "on the 15th", not "on the 15th floor" */
 };
 

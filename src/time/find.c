@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* Tokens before a rate among which its count stands. */
+#define COUNT_REACH 5
+
 typedef struct {
     const ch_lexicon *lexicon;
     ch_document *doc;
@@ -16,7 +19,8 @@ typedef struct {
     ch_tenses tenses;
     ch_making making;
     uint32_t group;
-    uint32_t year_before, measure, opens, closes; /* classes */
+    uint32_t year_before, measure, opens, closes, half_day, month; /* classes */
+    ch_sentence joined;
     ch_arena scratch;                             /* of one sentence */
     ch_text found;                                /* ch_time */
     const ch_piece *pieces;                       /* [count] */
@@ -124,13 +128,16 @@ stands_alone(const finder *f, uint32_t first, uint32_t last)
            !(last < f->sentence->last && one_name(f->doc, last - 1, last) && f->doc->toks[last - 1].rel != CH_COMPOUND);
 }
 
+/* Whether something counted stands right before: "90,000 barrels of oil a day". */
 static bool
 is_rate(const finder *f, uint32_t first)
 {
-    if (first == f->sentence->first)
-        return false;
-    const ch_token *t = &f->doc->toks[first - 1];
-    return t->upos == CH_NOUN || t->upos == CH_NUM || t->upos == CH_SYM || t->upos == CH_PROPN;
+    const ch_token *toks = f->doc->toks;
+    bool counted = false;
+    for (uint32_t i = 1; i <= COUNT_REACH && first - i >= f->sentence->first && first >= i; i++)
+        counted = counted || toks[first - i].upos == CH_NUM || toks[first - i].upos == CH_SYM;
+    return counted && (toks[first - 1].upos == CH_NOUN || toks[first - 1].upos == CH_NUM || toks[first - 1].upos == CH_SYM ||
+                       toks[first - 1].upos == CH_PROPN);
 }
 
 static bool
@@ -149,7 +156,6 @@ passes(const finder *f, const ch_match *m, uint32_t tests, uint32_t first, uint3
     return !((tests & CH_TIME_TEST_YEAR) && !is_year(f, m, last)) &&
            !((tests & CH_TIME_TEST_NOUN) && is_verb(&doc->toks[first])) &&
            !((tests & CH_TIME_TEST_ALONE) && !stands_alone(f, first, last)) &&
-           !((tests & CH_TIME_TEST_RATE) && !is_rate(f, first)) &&
            !((tests & CH_TIME_TEST_LAST) && is_followed_by_noun(f, last));
 }
 
@@ -177,12 +183,16 @@ open_side(const finder *f, const ch_match *m, ch_time *t)
     }
 }
 
-/* The rule that made the value, behind those that only hand it on. */
+/* The rule that made the value, behind those that only hand it on; *tests are
+ * those of all of them. */
 static const ch_pattern_rule *
-making_rule(const finder *f, const ch_match *m)
+making_rule(const finder *f, const ch_match *m, uint32_t *tests)
 {
+    *tests = 0;
     while (true) {
         const ch_time_make *make = ch_make_of(&f->making, m->rule);
+        if (make != NULL)
+            *tests |= make->test;
         if (make == NULL || make->op != CH_MAKE_SAME || make->kind[0] != CH_TIME_ARG_SLOT)
             return m->rule;
         const ch_capture *inner = &m->slots[make->value[0]];
@@ -193,10 +203,10 @@ making_rule(const finder *f, const ch_match *m)
 }
 
 static ch_time
-new_time(finder *f, const ch_match *m, const ch_time_make *make, const ch_timeval *v, ch_span span)
+new_time(finder *f, const ch_pattern_rule *rule, const ch_time_make *make, const ch_timeval *v, ch_span span)
 {
     char text[CH_TIME_VALUE_ROOM];
-    ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, making_rule(f, m)->id)};
+    ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, rule->id)};
     if (make->type != 0)
         t.type = (ch_time_type)(make->type - 1);
     if (ch_value_print(text, v))
@@ -245,7 +255,7 @@ emit_pair(finder *f, const ch_match *m, const ch_time_make *make, ch_timeval *a)
         after.tense = CH_TENSE_FUTURE;
         ch_make_settle(&after, &b);
     }
-    ch_time first = new_time(f, m, make, a, a->span), second = new_time(f, m, make, &b, a->span2);
+    ch_time first = new_time(f, m->rule, make, a, a->span), second = new_time(f, m->rule, make, &b, a->span2);
     if (first.start != CH_NO_DAY && second.end != CH_NO_DAY) {
         first.end = second.end;
         first.edtf_end = second.edtf_end;
@@ -257,53 +267,96 @@ emit_pair(finder *f, const ch_match *m, const ch_time_make *make, ch_timeval *a)
     remember(f, &b);
 }
 
-static void
+/* "since Friday" is past whatever the verb; "adjourned until Friday" is to come,
+ * "Until Friday, ..." goes by the verb. */
+static ch_tense
+tense_of(finder *f, const ch_match *m, uint32_t first, uint32_t last)
+{
+    ch_tense tense = ch_tense_at(&f->tenses, f->doc, head_of(f->doc, first, last));
+    /* of joined sentences the first has the verb */
+    if (tense == CH_TENSE_NONE)
+        tense = ch_tense_at(&f->tenses, f->doc, first);
+    uint32_t word = m->first > 0 && f->pieces[m->first - 1].kind == CH_PIECE_WORD ? f->pieces[m->first - 1].value : 0;
+    ch_tense before = ch_tense_of_word(&f->tenses, f->tenses.before, word);
+    return before == CH_TENSE_PAST || (before == CH_TENSE_FUTURE && m->first > 1) ? before : tense;
+}
+
+/* False where the words fail the tests of their rule. */
+static bool
 emit(finder *f, const ch_match *m)
 {
     const ch_time_make *make = ch_make_of(&f->making, m->rule);
     const ch_capture *inner = make != NULL && make->span != CH_NONE ? &m->slots[make->span] : NULL;
-    uint32_t from = m->first, to = m->last, first, last;
+    uint32_t from = m->first, to = m->last, first, last, tests;
     if (make == NULL || make->op == CH_MAKE_NONE)
-        return;
+        return true;
     if (inner != NULL && inner->kind != CH_CAPTURE_NONE) {
         from = inner->first;
         to = inner->last;
     }
     ch_span span = {f->pieces[from].span.start, f->pieces[to - 1].span.end};
-    if (!tokens_of(f, span, &first, &last) || !passes(f, m, make->test, first, last))
-        return;
-    f->making.tense = ch_tense_at(&f->tenses, f->doc, head_of(f->doc, first, last));
+    const ch_pattern_rule *rule = making_rule(f, m, &tests);
+    if (!tokens_of(f, span, &first, &last) || !passes(f, m, tests, first, last))
+        return false;
+    f->making.tense = tense_of(f, m, first, last);
     ch_timeval v = ch_make_value(&f->making, m);
     if (v.kind == CH_VALUE_NONE || v.kind == CH_VALUE_NUMBER)
-        return;
+        return false;
     if (v.second_of_pair != NULL) {
         emit_pair(f, m, make, &v);
-        return;
+        return true;
     }
     ch_make_settle(&f->making, &v);
-    ch_time t = new_time(f, m, make, &v, span);
+    if ((tests & CH_TIME_TEST_RATE) && v.kind == CH_VALUE_DURATION && is_rate(f, first))
+        v.kind = CH_VALUE_SET;
+    ch_time t = new_time(f, rule, make, &v, span);
     open_side(f, m, &t);
     put(f, t);
     remember(f, &v);
+    return true;
 }
 
 /* ---------------------------------------------------------------- documents */
 
+/* Whether the sentence ends in "p.m." or "Oct.": what seemed its end may be none. */
 static bool
-read_sentence(finder *f, uint32_t index)
+ends_in_abbreviation(const finder *f, const ch_sentence *s)
+{
+    uint32_t t = s->last;
+    while (t > s->first && f->doc->toks[t - 1].upos == CH_PUNCT)
+        t--;
+    if (t == s->first || f->doc->text[s->span.end - 1] != '.')
+        return false;
+    uint32_t word = f->doc->toks[t - 1].form_word;
+    return ch_patterns_word(&f->patterns, f->half_day, word) != CH_NONE || ch_patterns_word(&f->patterns, f->month, word) != CH_NONE;
+}
+
+/* The sentence at *index, with those that an abbreviation wrongly parted from
+ * it; *index moved behind them. */
+static void
+join_sentences(finder *f, uint32_t *index)
+{
+    const ch_document *doc = f->doc;
+    f->joined = doc->sents[*index];
+    while (++*index < doc->nsent && !doc->sents[*index].paragraph_start && ends_in_abbreviation(f, &f->joined)) {
+        f->joined.last = doc->sents[*index].last;
+        f->joined.span.end = doc->sents[*index].span.end;
+    }
+}
+
+static bool
+read_sentence(finder *f)
 {
     ch_piece *pieces;
     ch_arena_reset(&f->scratch);
-    f->sentence = &f->doc->sents[index];
+    f->sentence = &f->joined;
     f->next_tok = f->sentence->first;
     if (!ch_pieces_read(&pieces, &f->count, f->lexicon, f->doc->text, f->sentence->span, false, &f->scratch))
         return false;
     f->pieces = f->making.pieces = pieces;
     for (uint32_t i = 0; i < f->count;) {
         const ch_match *m = ch_patterns_match(&f->patterns, f->group, pieces, f->count, i, &f->scratch);
-        if (m != NULL)
-            emit(f, m);
-        i = m != NULL ? m->last : i + 1;
+        i = m != NULL && emit(f, m) ? m->last : i + 1;
     }
     return !f->failed;
 }
@@ -331,11 +384,15 @@ open_finder(finder *f, const ch_lexicon *lexicon, ch_document *doc, ch_error *er
     f->group = ch_patterns_group(&f->patterns, "time");
     f->year_before = ch_patterns_class(&f->patterns, "year-before");
     f->measure = ch_patterns_class(&f->patterns, "measure");
+    f->half_day = ch_patterns_class(&f->patterns, "half-day");
+    f->month = ch_patterns_class(&f->patterns, "month");
     f->opens = ch_patterns_class(&f->patterns, "opens");
     f->closes = ch_patterns_class(&f->patterns, "closes");
     f->tenses = (ch_tenses){.patterns = &f->patterns,
                             .auxiliary = ch_patterns_class(&f->patterns, "tense-auxiliary"),
-                            .verb = ch_patterns_class(&f->patterns, "tense-verb")};
+                            .verb = ch_patterns_class(&f->patterns, "tense-verb"),
+                            .before = ch_patterns_class(&f->patterns, "tense-before"),
+                            .done = ch_patterns_class(&f->patterns, "tense-done")};
     f->making.patterns = &f->patterns;
     f->making.makes = makes;
     f->making.arena = &f->scratch;
@@ -354,8 +411,10 @@ ch_find_times(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     if (status != CH_OK)
         return status;
     bool ok = true;
-    for (uint32_t i = 0; i < doc->nsent && ok; i++)
-        ok = read_sentence(&f, i);
+    for (uint32_t i = 0; i < doc->nsent && ok;) {
+        join_sentences(&f, &i);
+        ok = read_sentence(&f);
+    }
     uint32_t count = (uint32_t)(f.found.len / sizeof(ch_time));
     ch_time *times = ok && !f.found.failed ? ch_arena_array(&doc->arena, count, sizeof *times) : NULL;
     if (times != NULL && count != 0)

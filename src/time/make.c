@@ -9,9 +9,11 @@
 
 /* Two-digit years up to this many behind the document's are of its century. */
 #define SHORT_YEAR_AHEAD 15
-/* Nearest of two dates of the year: one against the tense counts as so many
- * times as far. */
-#define AGAINST_TENSE 4
+/* Nearest of two dates of the year: one to come counts as so many times as far
+ * where the verb tells of the past, or nothing is known: news tells of the past
+ * more often. */
+#define AHEAD_OF_PAST 12
+#define AHEAD_OF_NONE 2
 /* Largest number of units that dates are shifted by. */
 #define SHIFT_MAX 100000
 
@@ -211,7 +213,8 @@ yearly(ch_timeval *v, ch_day base, int side)
     return CH_NO_DAY;
 }
 
-/* How far off an occurrence is, one against the tense farther. */
+/* How far off an occurrence is; farther against the tense, and out of reach
+ * behind a verb that tells of what is to come. */
 static int64_t
 distance(const ch_timeval *v, ch_day day, ch_day base, ch_tense tense)
 {
@@ -219,8 +222,8 @@ distance(const ch_timeval *v, ch_day day, ch_day base, ch_tense tense)
     if (day <= base && base <= last)
         return 0;
     if (last < base)
-        return ((int64_t)base - last) * (tense == CH_TENSE_FUTURE ? AGAINST_TENSE : 1);
-    return ((int64_t)day - base) * (tense == CH_TENSE_PAST ? AGAINST_TENSE : 1);
+        return ((int64_t)base - last) + (tense == CH_TENSE_FUTURE ? INT32_MAX : 0);
+    return ((int64_t)day - base) * (tense == CH_TENSE_PAST ? AHEAD_OF_PAST : tense == CH_TENSE_NONE ? AHEAD_OF_NONE : 1);
 }
 
 static ch_day
@@ -247,7 +250,7 @@ static ch_day
 weekday_near(int weekday, ch_day base, ch_tense tense)
 {
     int ahead = (weekday - ch_weekday(base) + 7) % 7;
-    return tense == CH_TENSE_FUTURE || ahead == 0 ? base + ahead : base + ahead - 7;
+    return tense == CH_TENSE_FUTURE || tense == CH_TENSE_PRESENT || ahead == 0 ? base + ahead : base + ahead - 7;
 }
 
 static ch_day
@@ -311,6 +314,15 @@ choose(const call *c, int side)
 
 /* ----------------------------------------------------------------- shifting */
 
+/* The quarter that a report is on: the one told of, else the last that ended. */
+static ch_day
+reported_quarter(const ch_making *m)
+{
+    if (m->told_period != CH_NO_DAY && m->told_period_unit == CH_UNIT_QUARTER)
+        return m->told_period;
+    return ch_period_shift(CH_UNIT_QUARTER, ch_period_first(CH_UNIT_QUARTER, m->base), -1);
+}
+
 /* Where "now" and "ref" are, or what the slot tells. */
 static ch_day
 base_of(const call *c, int i, ch_unit unit)
@@ -321,6 +333,8 @@ base_of(const call *c, int i, ch_unit unit)
         ch_make_settle(c->m, &v);
         return v.kind == CH_VALUE_PERIOD ? v.day : CH_NO_DAY;
     }
+    if (unit == CH_UNIT_QUARTER && strcmp(word, "ref") == 0)
+        return reported_quarter(c->m);
     bool told_fits = c->m->told != CH_NO_DAY && c->m->told_unit <= unit;
     return strcmp(word, "ref") == 0 && told_fits ? c->m->told : c->m->base;
 }
@@ -368,6 +382,9 @@ make_yearago(const call *c)
         int quarters = m->told_period_unit == CH_UNIT_HALF ? -2 : -4;
         return period(m->told_period_unit, ch_period_shift(m->told_period_unit, m->told_period, quarters));
     }
+    const char *word = word_of(c, 0);
+    if (word != NULL && strcmp(word, "quarter") == 0 && m->base != CH_NO_DAY)
+        return period(CH_UNIT_QUARTER, ch_period_shift(CH_UNIT_QUARTER, reported_quarter(m), -4));
     ch_day base = base_of(c, 0, CH_UNIT_YEAR);
     return base == CH_NO_DAY ? (ch_timeval){.kind = CH_VALUE_REF, .text = "PAST_REF"} : shifted(base, -1, CH_UNIT_YEAR);
 }

@@ -50,7 +50,7 @@ typedef struct ch_timeval {
 } ch_timeval;
 
 /* Where a bare weekday or month lies. */
-typedef enum { CH_TENSE_NONE, CH_TENSE_PAST, CH_TENSE_FUTURE } ch_tense;
+typedef enum { CH_TENSE_NONE, CH_TENSE_PAST, CH_TENSE_PRESENT, CH_TENSE_FUTURE } ch_tense;
 
 typedef struct {
     const ch_patterns *patterns;

@@ -5,8 +5,8 @@
 /* Steps up the tree: longer chains than this tell of other clauses. */
 #define STEPS_MAX 12
 
-static ch_tense
-class_tense(const ch_tenses *t, uint32_t class, uint32_t word)
+ch_tense
+ch_tense_of_word(const ch_tenses *t, uint32_t class, uint32_t word)
 {
     uint32_t member = ch_patterns_word(t->patterns, class, word);
     if (member == CH_NONE)
@@ -52,11 +52,19 @@ auxiliary_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb, bool 
         if (doc->toks[i].head != verb || !is_auxiliary(&doc->toks[i]))
             continue;
         *any = true;
-        ch_tense here = class_tense(t, t->auxiliary, doc->toks[i].form_word);
+        ch_tense here = ch_tense_of_word(t, t->auxiliary, doc->toks[i].form_word);
         if (found != CH_TENSE_FUTURE && here != CH_TENSE_NONE)
             found = here;
     }
     return found;
+}
+
+/* "to meet": the mark stands before the verb, an adverb at most between. */
+static bool
+has_infinitive_mark(const ch_document *doc, uint32_t verb)
+{
+    return has_tag(&doc->toks[verb], "VB") && ((verb > 0 && has_tag(&doc->toks[verb - 1], "TO")) ||
+                                               (verb > 1 && doc->toks[verb - 1].upos == CH_ADV && has_tag(&doc->toks[verb - 2], "TO")));
 }
 
 /* The tense of one verb, or of a noun or adjective with a copula; NONE where it
@@ -66,14 +74,19 @@ verb_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb)
 {
     const ch_token *v = &doc->toks[verb];
     bool any;
-    if (class_tense(t, t->verb, v->lemma_word) == CH_TENSE_FUTURE || class_tense(t, t->verb, v->form_word) == CH_TENSE_FUTURE)
+    if (ch_tense_of_word(t, t->verb, v->lemma_word) == CH_TENSE_FUTURE || ch_tense_of_word(t, t->verb, v->form_word) == CH_TENSE_FUTURE)
         return CH_TENSE_FUTURE;
+    if (has_infinitive_mark(doc, verb))
+        return v->head != CH_NONE && ch_tense_of_word(t, t->done, doc->toks[v->head].form_word) == CH_TENSE_PAST ? CH_TENSE_PAST
+                                                                                                            : CH_TENSE_FUTURE;
     ch_tense aux = auxiliary_tense(t, doc, verb, &any);
     if (aux != CH_TENSE_NONE)
         return aux;
     if (has_tag(v, "VBD"))
         return CH_TENSE_PAST;
-    if (has_tag(v, "VBZ") || has_tag(v, "VBP") || (has_tag(v, "VBG") && any))
+    if (has_tag(v, "VBZ") || has_tag(v, "VBP"))
+        return CH_TENSE_PRESENT;
+    if (has_tag(v, "VBG") && any)
         return CH_TENSE_FUTURE;
     if (has_tag(v, "VB"))
         return v->morph & CH_M_IMP ? CH_TENSE_NONE : CH_TENSE_FUTURE;

@@ -27,7 +27,7 @@ make_whole(double *n, ch_unit *unit)
         *unit = CH_UNIT_MONTH;
     }
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (*unit == parts[i].unit && !is_whole(*n) && is_whole(*n * parts[i].count)) {
+        if (*unit == parts[i].unit && *n < 1 && !is_whole(*n) && is_whole(*n * parts[i].count)) {
             *n *= parts[i].count;
             *unit = parts[i].smaller;
             return;
