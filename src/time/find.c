@@ -237,7 +237,9 @@ remember(finder *f, const ch_timeval *v)
         return;
     m->told = v->day;
     m->told_unit = v->unit;
-    if (v->unit == CH_UNIT_QUARTER || v->unit == CH_UNIT_HALF || v->unit == CH_UNIT_MONTH) {
+    if (v->unit == CH_UNIT_MONTH)
+        m->told_month = v->day;
+    if (v->unit == CH_UNIT_QUARTER || v->unit == CH_UNIT_HALF) {
         m->told_period = v->day;
         m->told_period_unit = v->unit;
     }
@@ -350,6 +352,7 @@ read_sentence(finder *f)
     ch_piece *pieces;
     ch_arena_reset(&f->scratch);
     f->sentence = &f->joined;
+    f->making.told_month = CH_NO_DAY;
     f->next_tok = f->sentence->first;
     if (!ch_pieces_read(&pieces, &f->count, f->lexicon, f->doc->text, f->sentence->span, false, &f->scratch))
         return false;

@@ -370,15 +370,20 @@ make_rel(const call *c)
         return nothing;
     if (base == CH_NO_DAY)
         return (ch_timeval){.kind = CH_VALUE_REF, .text = n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"};
+    /* "the weekend" that something happened on is the last one */
+    if (unit == CH_UNIT_WEEKEND && n == 0 && c->m->tense == CH_TENSE_PAST && ch_weekday(base) < 5)
+        n = -1;
     return shifted(base, n, unit);
 }
 
-/* "a year earlier": the same quarter, where the report is on quarters. */
+/* "a year earlier": the same month or quarter, where the report is on those. */
 static ch_timeval
 make_yearago(const call *c)
 {
     const ch_making *m = c->m;
-    if (m->told_period != CH_NO_DAY && m->told_period_unit != CH_UNIT_MONTH) {
+    if (m->told_month != CH_NO_DAY)
+        return period(CH_UNIT_MONTH, ch_period_shift(CH_UNIT_MONTH, m->told_month, -12));
+    if (m->told_period != CH_NO_DAY) {
         int quarters = m->told_period_unit == CH_UNIT_HALF ? -2 : -4;
         return period(m->told_period_unit, ch_period_shift(m->told_period_unit, m->told_period, quarters));
     }

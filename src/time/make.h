@@ -61,8 +61,9 @@ typedef struct {
     ch_day base;            /* the document's day, or CH_NO_DAY */
     ch_day told;            /* the narrative's last date, or base */
     ch_unit told_unit;
-    ch_day told_period;     /* the last quarter, half or month told of, or CH_NO_DAY */
+    ch_day told_period;     /* the last quarter or half told of, or CH_NO_DAY */
     ch_unit told_period_unit;
+    ch_day told_month;      /* the last month told of in this sentence, or CH_NO_DAY */
     bool day_first;         /* 02/04 is in April */
     ch_tense tense;
 } ch_making;
