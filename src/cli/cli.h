@@ -51,6 +51,9 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 /* Fields of an input that may have another name. */
 #define CLI_FIELDS_MAX 16
 
+/* What getopt_long gives for options without a letter. */
+#define CLI_FORCE 1000
+
 /* Options that all reading commands have. */
 typedef struct {
     const char *command;
@@ -63,6 +66,7 @@ typedef struct {
     int field_count;
     int threads;                   /* --threads; 0: as many as processors */
     bool whole;                    /* page furniture is read too */
+    bool force;                    /* --force */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;
@@ -80,7 +84,7 @@ int cli_common_option(cli_job *job, int option, const char *argument);
 #define CLI_COMMON_OPTIONS                                                                             \
     {"model", required_argument, NULL, 'M'}, {"lexicon", required_argument, NULL, 'L'},                \
         {"only-lexicon", required_argument, NULL, 'O'}, {"date", required_argument, NULL, 'd'}, {"input", required_argument, NULL, 'i'},               \
-        {"field", required_argument, NULL, 'F'},                                                       \
+        {"field", required_argument, NULL, 'F'}, {"force", no_argument, NULL, CLI_FORCE},                                                       \
         {"threads", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}
 
 #define CLI_COMMON_LETTERS "M:L:d:i:F:j:h"
@@ -91,6 +95,7 @@ int cli_common_option(cli_job *job, int option, const char *argument);
     "                       first bytes); folders are walked, .gz .zst .bz2 .xz unpacked\n"             \
     "  -F, --field OURS=NAME  the name of a field in NDJSON or CSV: text=body; also id, title, url,\n"   \
     "                       language, date, byline\n"                                                   \
+    "      --force          read what is not English as if it were\n"                                   \
     "  -j, --threads N      threads; the output is the same (default: one a processor)\n"              \
     "  -M, --model FILE     the reader's model (default: the installed English one)\n"                 \
     "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n" \

@@ -76,6 +76,7 @@ own_input(slot *s, const chancery_input *in)
                                 .encoding = copy(in->encoding),
                                 .byline = copy(in->byline),
                                 .date_in_metadata = in->date_in_metadata,
+                                .force = in->force,
                                 .whole = in->whole};
     return true;
 }
@@ -245,6 +246,7 @@ read_file(run *r, const char *path)
             break;
         in.option_date = r->job->date;
         in.whole = r->job->whole;
+        in.force = r->job->force;
         go_on = put(r, &in, status == CHANCERY_OK ? NULL : &err);
         if (status == CHANCERY_E_IO || status == CHANCERY_E_NOMEM)
             break;
@@ -385,6 +387,9 @@ cli_common_option(cli_job *job, int option, const char *argument)
             return 1;
         cli_usage(job->command, "no kind of input \"%s\"", argument);
         return -1;
+    case CLI_FORCE:
+        job->force = true;
+        return 1;
     case 'F':
         if (strchr(argument, '=') == NULL || job->field_count == CLI_FIELDS_MAX) {
             cli_usage(job->command, "\"%s\" is no field; write text=NAME", argument);

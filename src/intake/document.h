@@ -140,6 +140,7 @@ typedef struct ch_document {
     uint32_t nfurniture;
     ch_span *parts; /* [npart] blocks to be read, in text order: the paragraphs less the furniture */
     uint32_t npart;
+    const char *passed_over; /* why nothing is read ("language"); NULL where it is */
 
     /* syntax */
     ch_sentence *sents; /* [nsent] */

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "intake/encoding.h"
 #include "intake/furniture.h"
+#include "intake/language.h"
 #include "intake/layout.h"
 
 #include <stdio.h>
@@ -119,6 +120,24 @@ find_title(ch_document *doc)
         doc->title = first;
 }
 
+/* What is in a language that is not read has no parts; the document says so. */
+static ch_status
+pass_over_languages(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
+{
+    ch_str found;
+    bool read;
+    ch_status status = ch_find_language(&found, &read, doc, lexicon, err);
+    if (status != CH_OK)
+        return status;
+    if (found.at != NULL && (doc->language.at == NULL || !read))
+        doc->language = found;
+    if (!read && !input->whole && !input->force) {
+        doc->npart = 0;
+        doc->passed_over = "language";
+    }
+    return CH_OK;
+}
+
 static ch_status
 fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
 {
@@ -151,7 +170,7 @@ fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, c
         return no_memory(err);
     find_title(doc);
     complete_date(doc, told, option);
-    return CH_OK;
+    return pass_over_languages(lexicon, doc, input, err);
 }
 
 ch_status

@@ -8,7 +8,7 @@
 static const char *const kinds[] = {"country", "person", "body",   "organisation", "group", "company", "medium",   "people",
                                     "agent",   "set",    "plover", "cameo",        "frame", "spelling", "sector", "discard", "issue", "inflection"};
 /* Kinds that begin so belong to the stages time, place and intake. */
-static const char *const kind_families[] = {"time", "place", "furniture"};
+static const char *const kind_families[] = {"time", "place", "furniture", "language"};
 
 static bool
 is_known(ch_str kind)
@@ -42,6 +42,7 @@ compile_all(ch_build *build)
     ch_compile_places(build);
     ch_compile_times(build);
     ch_compile_furniture(build);
+    ch_compile_languages(build);
     ch_patterns_finish(build);
     ch_compile_frames(build);
     ch_compile_lists(build);
@@ -143,7 +144,7 @@ keep_first(void *context, const chancery_complaint *c)
 static bool
 is_common(ch_str kind)
 {
-    static const char *const common[] = {"set", "plover", "cameo", "spelling", "sector", "inflection"};
+    static const char *const common[] = {"set", "plover", "cameo", "spelling", "sector", "inflection", "language"};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (ch_str_is(kind, common[i]))
             return true;

@@ -74,7 +74,10 @@ write_document(ch_text *out, const ch_document *doc)
         ch_json_string(out, doc->furniture[i].reason);
         ch_text_putc(out, '}');
     }
-    ch_text_puts(out, "]}\n");
+    ch_text_putc(out, ']');
+    if (doc->passed_over != NULL)
+        put_string(out, "passedOver", doc->passed_over);
+    ch_text_puts(out, "}\n");
 }
 
 static void

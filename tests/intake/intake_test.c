@@ -461,6 +461,41 @@ published__that_is_no_date_is_refused(void **state)
     done(&doc);
 }
 
+/* ----------------------------------------------------------------- language */
+
+static void
+language__that_is_not_english_is_passed_over(void **state)
+{
+    static const struct {
+        const char *text;
+        const char *language; /* NULL: not told */
+        bool read;
+    } cases[] = {
+        {"The ministers of the two states met in the capital on Monday, and they agreed to meet again.", "en", true},
+        {"Les ministres des deux pays se sont rencontr\xC3\xA9s lundi dans la capitale et ont d\xC3\xA9" "cid\xC3\xA9 de se revoir.", "fr", false},
+        {"Die Minister der beiden L\xC3\xA4nder haben sich am Montag in der Hauptstadt getroffen und werden sich wieder sehen.", "de", false},
+        {"Los ministros de los dos pa\xC3\xADses se reunieron el lunes en la capital y acordaron que se ver\xC3\xA1n de nuevo.", "es", false},
+        {"\xD0\x9C\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80\xD1\x8B \xD0\xB2 \xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB5 "
+         "\xD0\xB8 \xD0\xBD\xD0\xB5 \xD0\xBD\xD0\xB0 \xD1\x87\xD1\x82\xD0\xBE \xD0\xB8 \xD0\xB2 \xD0\xBD\xD0\xB0 \xD0\xB8 \xD0\xB2", "ru", false},
+        {"\xE4\xB8\xAD\xE5\x9B\xBD\xE5\xA4\x96\xE4\xBA\xA4\xE9\x83\xA8\xE9\x95\xBF\xE8\xAE\xBF\xE9\x97\xAE\xE5\xB7\xB4\xE9\xBB\x8E\xE5\x92\x8C\xE6\x9F\x8F", "zh", false},
+        {"Paris. Rome. Oslo.", NULL, true},
+        {"", NULL, true},
+        {"Iran, Iraq, Oman, Qatar, Jordan, Egypt, Libya, Sudan, Chad, Mali, Niger, Togo, Benin, Ghana.", NULL, true},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ch_document doc = read_text(cases[i].text);
+        ch_str told = doc.language.at != NULL ? doc.language : ch_str_of("none");
+        if (!ch_str_is(told, cases[i].language != NULL ? cases[i].language : "none") || (doc.passed_over == NULL) != cases[i].read)
+            fail_msg("\"%s\" is told to be %.*s", cases[i].text, (int)told.len, told.at);
+        assert_int_equal(doc.npart != 0, cases[i].read && cases[i].text[0] != '\0');
+        done(&doc);
+        doc = read_input((chancery_input){.text = cases[i].text, .len = strlen(cases[i].text), .force = true});
+        assert_int_equal(doc.npart != 0, cases[i].text[0] != '\0');
+        done(&doc);
+    }
+}
+
 /* ------------------------------------------------------------------ hostile */
 
 static void
@@ -506,6 +541,7 @@ main(void)
         cmocka_unit_test(furniture__inside_a_paragraph_leaves_the_report),
         cmocka_unit_test(published__is_told_by_input_then_text_then_option),
         cmocka_unit_test(published__that_is_no_date_is_refused),
+        cmocka_unit_test(language__that_is_not_english_is_passed_over),
         cmocka_unit_test(intake__survives_noise_of_every_kind),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);

@@ -128,6 +128,14 @@ class Inputs(unittest.TestCase):
         self.documents(self.file("deep.html", "<html><body>" + "<div><b>" * 200000 + "Iran met Iraq."))
         self.documents(self.file("long.html", "<html><body>" + "<p>Iran met Iraq in the town.</p>" * 100000))
 
+    def test_language__that_is_not_english_is_passed_over_and_force_reads_it(self):
+        path = self.file("fr.txt", "Les ministres des deux pays se sont vus lundi dans la capitale et ils ont dit que la guerre est finie.")
+        (doc,) = self.documents(path)
+        self.assertEqual((doc["language"], doc["passedOver"], doc["sentences"]), ("fr", "language", []))
+        (doc,) = self.documents("--force", path)
+        self.assertNotIn("passedOver", doc)
+        self.assertTrue(doc["sentences"])
+
     def test_folder__is_walked_in_the_order_of_names(self):
         for name in ("b.txt", "a/z.txt", "a/.hidden.txt", "c.ndjson"):
             self.file("tree/" + name, '{"id": "n", "text": "Iran met Iraq."}\n' if name.endswith("json") else "Iran met Iraq.")
