@@ -91,7 +91,7 @@ plain_end(const char *text, uint32_t at, uint32_t end)
     uint32_t i = at + ((text[at] >= 'A' && text[at] <= 'Z') ? 1 : 0);
     while (i < end && text[i] >= 'a' && text[i] <= 'z')
         i++;
-    return i == end || text[i] == ' ' || text[i] == '\n' ? i : at;
+    return (i == end || text[i] == ' ' || text[i] == '\n') && i - at <= CH_CHUNK_MAX ? i : at;
 }
 
 /* The characters from at[0] to the next white space; gives the byte behind them. */
@@ -327,11 +327,12 @@ known_sides(const ch_chunk *k, const ch_model *m, uint32_t i)
     if (left == 0 || right >= k->n || !is_letter_kind(k->kind[left - 1]) || !is_letter_kind(k->kind[right]))
         return 0;
     const ch_run *a = &k->runs[k->run[left - 1]], *b = &k->runs[k->run[right]];
-    return 1 + (look_up(k, m, CH_KEY_KNOWN, a->start, left) != 0 ? 1 : 0) + (look_up(k, m, CH_KEY_KNOWN, right, b->end) != 0 ? 2 : 0);
+    return 1 + look_up(k, m, CH_KEY_KNOWN, a->start, left) % 4 + 4 * (look_up(k, m, CH_KEY_KNOWN, right, b->end) % 4);
 }
 
-/* The class of the abbreviation that the period beside a place ends, or that a
- * later period of the chunk does, counted from the last border. */
+/* The classes of the abbreviation that the period beside a place ends, of the one
+ * that a later period of the chunk does, counted from the last border, and of the
+ * ending of a name that begins with the period (".org"). */
 static uint32_t
 abbreviation_at(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t start)
 {
@@ -340,8 +341,12 @@ abbreviation_at(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t start
         return 0;
     while (last > end && k->kind[last - 1] != '.')
         last--;
-    uint32_t short_one = look_up(k, m, CH_KEY_ABBREVIATION, start, end);
-    return short_one << 8 | (last > end ? look_up(k, m, CH_KEY_ABBREVIATION, start, last) : 0);
+    uint32_t classes = look_up(k, m, CH_KEY_ABBREVIATION, start, end);
+    if (last > end)
+        classes |= look_up(k, m, CH_KEY_ABBREVIATION, start, last) << 8;
+    if (end < k->n && is_letter_kind(k->kind[end]))
+        classes |= look_up(k, m, CH_KEY_ABBREVIATION, end - 1, k->runs[k->run[end]].end) << 16;
+    return classes;
 }
 
 static uint32_t

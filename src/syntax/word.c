@@ -54,8 +54,8 @@ apply(ch_arena *arena, ch_str base, const char *rule)
     for (; *rule >= '0' && *rule <= '9'; rule++)
         cut = cut * 10 + (size_t)(*rule - '0');
     ch_str add = ch_str_of(*rule == '|' ? rule + 1 : rule);
-    if (cut >= base.len)
-        cut = add.len = 0;
+    if (cut >= base.len || (cut > 0 && ((unsigned char)base.at[base.len - cut] & 0xC0) == 0x80))
+        cut = add.len = 0; /* nothing would be left, or half a character */
     char *made = ch_arena_alloc(arena, base.len - cut + add.len + 1);
     if (made == NULL)
         return base;
@@ -82,7 +82,7 @@ best_by_rule(const ch_model *m, ch_arena *arena, const spelled *s, ch_str base, 
         uint32_t rule = by_ending(m, s, most, CH_KEY_RULE, xpos, upos, &n);
         if (rule == 0)
             return first;
-        ch_str made = m->strings[rule] == '0' && m->strings[rule + 2] == '\0' ? base : apply(arena, base, m->strings + rule);
+        ch_str made = strcmp(m->strings + rule, "0|") == 0 ? base : apply(arena, base, m->strings + rule);
         if (!any)
             first = made;
         if (upos == CH_PROPN || n == 0 || is_lemma(m, made, upos))

@@ -8,6 +8,8 @@
 
 #define ROWS (1u << 16)
 #define PASSES 6
+/* What the right answer must lead by; a lead by chance teaches nothing. */
+#define MARGIN 30
 /* One example in so many is learned without its very words. */
 #define FORGET 2
 
@@ -37,16 +39,16 @@ learn_place(learning *l, const ch_chunk *k, uint32_t i, uint32_t last, uint32_t 
     if (ch_training_random(l->t, FORGET) == 0)
         n = general;
     ch_perceptron_score(&l->p, features, n, scores);
-    uint32_t guess = 0;
-    for (uint32_t b = 1; b < CH_BORDER_COUNT; b++)
-        if (scores[b] > scores[guess])
-            guess = b;
+    uint32_t rival = gold == 0 ? 1 : 0;
+    for (uint32_t b = 0; b < CH_BORDER_COUNT; b++)
+        if (b != gold && scores[b] > scores[rival])
+            rival = b;
     l->p.clock++;
     l->asked++;
-    l->wrong += guess != gold;
-    if (guess != gold) {
+    l->wrong += scores[gold] <= scores[rival];
+    if (scores[gold] - scores[rival] < MARGIN) {
         ch_perceptron_move(&l->p, features, n, gold, 1);
-        ch_perceptron_move(&l->p, features, n, guess, -1);
+        ch_perceptron_move(&l->p, features, n, rival, -1);
     }
 }
 

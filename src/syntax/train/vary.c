@@ -6,8 +6,10 @@
 
 /* One paragraph in so many is printed with curved quotation marks. */
 #define CURVED 2
-/* One sentence end in so many has lost the space behind it. */
+/* One sentence end in so many has lost the space behind it, and one space in so
+ * many before a capital. */
 #define GLUED 60
+#define GLUED_INSIDE 120
 /* One short word in so many that follows a number stands close to it, as units do. */
 #define CLOSE 6
 
@@ -94,9 +96,10 @@ loses_space(printing *p, const ch_treebank *tb, uint32_t i, bool first)
     if (i == 0)
         return false;
     const ch_gold_word *a = &tb->words[i - 1], *b = &tb->words[i];
-    if (!first)
-        return (a->flags & CH_T_SPACE_AFTER) != 0 && may_stand_close(tb, a, b) && ch_training_random(p->t, CLOSE) == 0;
-    if (ch_training_random(p->t, GLUED) != 0 || !may_glue(tb, a, b))
+    bool space = (a->flags & CH_T_SPACE_AFTER) != 0, ends = !is_small(tb->text.at[a->span.end - 1]);
+    if (!first && space && may_stand_close(tb, a, b))
+        return ch_training_random(p->t, CLOSE) == 0;
+    if (!space || (!first && ends) || !may_glue(tb, a, b) || ch_training_random(p->t, ends ? GLUED : GLUED_INSIDE) != 0)
         return false;
     p->small = tb->text.at[a->span.end - 1] == '.' && ch_training_random(p->t, 2) == 0;
     return true;
