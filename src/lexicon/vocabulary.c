@@ -81,7 +81,7 @@ ch_vocabulary_write(ch_build *build)
 {
     add_variants(build);
     uint32_t total = build->words.count + build->spellings.count;
-    uint32_t nslot = power_of_two_above(total * 2 + 1);
+    uint32_t nslot = power_of_two_above(total + total / 2 + 1);
     ch_word_slot *slots = ch_arena_array(build->arena, nslot, sizeof *slots);
     if (slots == NULL) {
         build->out_of_memory = true;
