@@ -515,6 +515,8 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     d->code = ch_code_of_role(own.sectors, d->weak, p->modifier, owner == NULL ? NULL : &owner->code);
     if (own.country[0] != '\0')
         memcpy(d->code.country, own.country, sizeof own.country);
+    if (role == NULL && ch_token_in(scene, scene->sets.relational, p->head))
+        d->code = (ch_code){.country = "", .sectors = ""}; /* "a key U.S. ally" is somebody else */
     if (p->former)
         demote(d);
     d->former = p->former;
