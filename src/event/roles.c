@@ -295,15 +295,16 @@ drop_self(const ch_graph *g, ch_event *e)
             }
 }
 
-/* Each party of a reciprocal act is on both sides. */
+/* Each party of a reciprocal act is on both sides; one whose partner the text
+ * does not name is not its own. */
 static void
 make_reciprocal(const ch_graph *g, ch_event *e)
 {
     drop_self(g, e);
     for (uint32_t i = 0; i < e->nrecipient && e->nactor < CH_PARTIES_MAX; i++)
         e->actors[e->nactor++] = e->recipients[i];
-    memcpy(e->recipients, e->actors, e->nactor * sizeof *e->actors);
-    e->nrecipient = e->nactor;
+    e->nrecipient = e->nactor > 1 ? e->nactor : 0;
+    memcpy(e->recipients, e->actors, e->nrecipient * sizeof *e->actors);
 }
 
 bool
