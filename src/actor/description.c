@@ -109,14 +109,10 @@ is_pair(const ch_scene *scene, const ch_draft *d)
 }
 
 static void
-resolve_pair(ch_scene *scene, ch_draft *d)
+take_pair(ch_scene *scene, ch_draft *d, const uint32_t pair[2])
 {
-    uint32_t pair[2];
-    bool persons = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
     uint32_t index = ch_draft_index(scene, d), head = d->m.head, first = d->m.first, last = d->m.last;
     ch_span span = d->m.span;
-    if (!ch_pair_before(scene, head, persons, pair))
-        return;
     if (ch_draft_add(scene, head) == NULL)
         return;
     uint32_t second = scene->ndraft - 1;
@@ -128,6 +124,31 @@ resolve_pair(ch_scene *scene, ch_draft *d)
     scene->drafts[second].pronoun = scene->drafts[index].pronoun = true;
     scene->drafts[second].resolved = true;
     scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
+}
+
+static void
+resolve_pair(ch_scene *scene, ch_draft *d)
+{
+    uint32_t pair[2];
+    bool persons = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
+    if (ch_pair_before(scene, d->m.head, persons, pair))
+        take_pair(scene, d, pair);
+}
+
+/* "The ministers" after two who met and both hold such an office. */
+static bool
+resolve_colleagues(ch_scene *scene, ch_draft *d)
+{
+    uint32_t pair[2];
+    if (!ch_pair_before(scene, d->m.head, true, pair))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        const ch_draft *one = &scene->drafts[pair[i]];
+        if (one->m.kind != CH_MENTION_PERSON || strncmp(one->code.sectors, d->code.sectors, 3) != 0)
+            return false;
+    }
+    take_pair(scene, d, pair);
+    return true;
 }
 
 static void
@@ -190,6 +211,8 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
         refer(scene, d, GROUP_SENTENCES, fits_organisation, "the organisation named before");
     else if (role && class == CH_AGENT_PERSON && !d->m.plural)
         refer(scene, d, DESCRIPTION_SENTENCES, fits_title, "who bears that title in the report");
+    else if (role && class == CH_AGENT_PERSON && is_bare(scene, d) && resolve_colleagues(scene, d))
+        return;
     else if (role)
         refer(scene, d, DESCRIPTION_SENTENCES, fits_body, "named before with its country");
 }

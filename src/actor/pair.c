@@ -6,6 +6,9 @@
 /* How many sentences back a pair is looked for. */
 #define PAIR_SENTENCES 4
 
+/* "is expected to want to meet": verbs above the one that brings two together. */
+#define XCOMP_DEPTH 3
+
 static bool
 may_pair(const ch_scene *scene, uint32_t tok, bool persons)
 {
@@ -78,15 +81,21 @@ partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
     return strcmp(a->m.code, b->m.code) != 0 || a->m.actor != b->m.actor;
 }
 
-/* Whom the subject of `verb` deals with: its object, or a "with" on it or its object. */
+/* Whom the subject of `verb` deals with: its object, or a "with" on it or its
+ * object, or those of what it is to do: "he is scheduled to meet Ciolacu". */
 static uint32_t
-partner_of(const ch_scene *scene, uint32_t verb, uint32_t subject, bool persons)
+partner_of(const ch_scene *scene, uint32_t verb, uint32_t subject, bool persons, unsigned depth)
 {
     const ch_document *doc = scene->doc;
     for (uint32_t c = scene->tree.first_child[verb]; c != CH_NONE; c = scene->tree.next_child[c]) {
         uint32_t unit = ch_unit_head(scene, c);
         if (partner(scene, unit, subject, persons))
             return unit;
+        if (doc->toks[c].rel == CH_XCOMP && depth < XCOMP_DEPTH) {
+            uint32_t below = partner_of(scene, c, subject, persons, depth + 1);
+            if (below != CH_NONE)
+                return below;
+        }
         if (doc->toks[c].rel != CH_OBJ)
             continue;
         for (uint32_t n = scene->tree.first_child[c]; n != CH_NONE; n = scene->tree.next_child[n])
@@ -102,7 +111,7 @@ interacted(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
     const ch_document *doc = scene->doc;
     if (doc->toks[tok].rel != CH_NSUBJ || doc->toks[tok].head == CH_NONE || !may_pair(scene, tok, persons))
         return false;
-    uint32_t other = partner_of(scene, doc->toks[tok].head, tok, persons);
+    uint32_t other = partner_of(scene, doc->toks[tok].head, tok, persons, 0);
     if (other == CH_NONE)
         return false;
     pair[0] = ch_draft_index(scene, ch_draft_at(scene, tok));

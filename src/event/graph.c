@@ -394,6 +394,12 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         noun_subjects(g, t, out, depth);
         return;
     }
+    /* "it is the first visit by a minister": the pronoun is the visit itself */
+    uint32_t subject = ch_graph_child(g, t, CH_NSUBJ);
+    if (is_nominal(token) && ch_graph_child(g, t, CH_COP) != CH_NONE && subject != CH_NONE && tok(g, subject)->upos == CH_PRON) {
+        noun_subjects(g, t, out, depth);
+        return;
+    }
     if (ch_graph_is_passive(g, t)) {
         agents(g, t, out);
         return;

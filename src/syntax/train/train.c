@@ -133,6 +133,7 @@ free_all(ch_training *t, files *open)
     ch_map_free(&t->labels);
     ch_map_free(&t->entries);
     ch_arena_free(&t->arena);
+    ch_mapped_close(&t->words);
     for (size_t i = 0; i < open->count; i++)
         ch_mapped_close(&open->at[i]);
     free(t);
@@ -154,6 +155,8 @@ ch_train(const ch_train_options *options, ch_error *err)
         status = read_all(&t->dev, &open, options->dev, options->ndev, err);
     if (status == CH_OK && options->abbreviations != NULL)
         status = read_list(t, &open, err);
+    if (status == CH_OK && options->words != NULL)
+        status = ch_mapped_open(&t->words, options->words, err);
     if (status == CH_OK && options->from != NULL)
         status = ch_image_open(&from, &ch_model_image, options->from, err);
     if (status == CH_OK && options->from != NULL)

@@ -16,6 +16,7 @@ typedef struct {
     ch_arena arena; /* sections and strings; freed with the training */
     ch_treebank train;
     ch_treebank dev;
+    ch_mapped words; /* of options->words; length 0 where there is none */
     ch_str abbreviations; /* the list, as it was read */
     ch_text strings;
     ch_map string_at; /* string -> its offset */

@@ -30,7 +30,22 @@
  * with every word capitalised, as headlines are. */
 #define IN_CAPITALS 6
 
-typedef enum { AS_IT_IS, UPPER, TITLE } style;
+/* Of a hundred sentences so many are learned once more with other words in the
+ * places of some, of the same tag: verbs that take an object, names, and nouns
+ * that act or are acted upon. The tree stays true, and the words of the news are
+ * met where they stand in the news. */
+#define REWORDED 25
+#define OTHER_VERB 60 /* chances in a hundred for each word that may be another */
+#define OTHER_NAME 50
+#define OTHER_NOUN 30
+
+typedef enum { AS_IT_IS, UPPER, TITLE, REWORD } style;
+
+/* Words by their Penn tag. */
+typedef struct {
+    ch_str *at; /* in the order of their tags */
+    uint32_t first[CH_CLASSES_MAX + 1];
+} wordlist;
 
 typedef struct {
     ch_lesson *at;
@@ -80,8 +95,85 @@ restyled(ch_training *t, ch_str word, style how)
     return out;
 }
 
+/* The list's lines are "form TAB tag"; tags that the treebank lacks are passed over. */
 static bool
-make_lesson(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *sentence, const ch_map *words, style how, ch_lesson *out)
+read_words(ch_training *t, const char *text, size_t len, wordlist *out)
+{
+    uint32_t count[CH_CLASSES_MAX + 1] = {0}, total = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t at = 0; at < len;) {
+            const char *end = memchr(text + at, '\n', len - at);
+            size_t stop = end != NULL ? (size_t)(end - text) : len;
+            const char *tab = memchr(text + at, '\t', stop - at);
+            const uint32_t *tag = tab != NULL ? ch_map_get(&t->xpos, (ch_str){tab + 1, stop - (size_t)(tab - text) - 1}) : NULL;
+            if (tag != NULL && pass == 0)
+                count[*tag + 1]++, total++;
+            else if (tag != NULL)
+                out->at[out->first[*tag] + count[*tag]++] = (ch_str){text + at, (size_t)(tab - text) - at};
+            at = stop + 1;
+        }
+        if (pass == 1)
+            break;
+        out->at = ch_arena_array(&t->arena, total + 1, sizeof *out->at);
+        if (out->at == NULL)
+            return false;
+        for (uint32_t i = 0; i < CH_CLASSES_MAX; i++)
+            out->first[i + 1] = out->first[i] + count[i + 1];
+        memset(count, 0, sizeof count);
+    }
+    return true;
+}
+
+static bool
+is_rel(const ch_gold_word *w, const char *rel)
+{
+    size_t len = strlen(rel);
+    return w->rel.len >= len && memcmp(w->rel.at, rel, len) == 0 && (w->rel.len == len || w->rel.at[len] == ':');
+}
+
+/* Chances in a hundred that word i of the sentence is another one. */
+static uint32_t
+chances(const ch_treebank *tb, const ch_gold_sentence *s, uint32_t i)
+{
+    const ch_gold_word *w = &tb->words[s->first + i];
+    bool object = false, name = false;
+    for (uint32_t k = s->first; k < s->last; k++) {
+        const ch_gold_word *child = &tb->words[k];
+        if (child->head != i + 1)
+            continue;
+        object = object || is_rel(child, "obj") || ch_str_is(child->rel, "nsubj:pass");
+        name = name || is_rel(child, "flat") || is_rel(child, "compound") || is_rel(child, "fixed");
+    }
+    if (w->upos == CH_VERB)
+        return object && !name ? OTHER_VERB : 0;
+    if (name || is_rel(w, "flat") || is_rel(w, "compound") || is_rel(w, "fixed") || (w->flags & (CH_T_MWT_FIRST | CH_T_MWT_REST)) != 0)
+        return 0;
+    if (w->upos == CH_PROPN)
+        return OTHER_NAME;
+    bool party = is_rel(w, "nsubj") || is_rel(w, "obj") || is_rel(w, "obl") || is_rel(w, "nmod") || is_rel(w, "conj");
+    return w->upos == CH_NOUN && party ? OTHER_NOUN : w->upos == CH_ADJ && is_rel(w, "amod") ? OTHER_NOUN / 3 : 0;
+}
+
+/* Another word of that tag, capitalised as the first was; the word itself when
+ * there is none or chance has it so. NULL without memory. */
+static const char *
+reworded(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *s, uint32_t i, uint32_t xpos, const wordlist *list,
+         ch_str *text)
+{
+    uint32_t count = list->first[xpos + 1] - list->first[xpos];
+    if (count == 0 || ch_training_random(t, 100) >= chances(tb, s, i))
+        return text->at;
+    ch_str other = list->at[list->first[xpos] + ch_training_random(t, count)];
+    char *out = ch_arena_copy(&t->arena, other.at, other.len);
+    if (out != NULL && text->at[0] >= 'A' && text->at[0] <= 'Z' && out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 32);
+    text->len = other.len;
+    return out;
+}
+
+static bool
+make_lesson(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *sentence, const ch_map *words, const wordlist *list,
+            style how, ch_lesson *out)
 {
     uint32_t n = sentence->last - sentence->first, nrow = 0, rows[CH_SPELLING_ROWS_MAX];
     ch_arena *a = &t->arena;
@@ -95,7 +187,11 @@ make_lesson(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *sente
         const ch_gold_word *gold = &tb->words[sentence->first + i];
         ch_str text = ch_gold_text(tb, gold->span);
         char lower[CH_LOWER_MAX];
-        if (how != AS_IT_IS && (text.at = restyled(t, text, how)) == NULL)
+        if (how == REWORD)
+            text.at = reworded(t, tb, sentence, i, number_of(&t->xpos, gold->xpos), list, &text);
+        else if (how != AS_IT_IS)
+            text.at = restyled(t, text, how);
+        if (text.at == NULL)
             return false;
         word[i] = number_of(words, (ch_str){lower, ch_lower(lower, sizeof lower, text)});
         uint32_t count = ch_spelling_rows(text, SPELLING_ROWS, rows);
@@ -113,14 +209,14 @@ make_lesson(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *sente
 }
 
 static bool
-make_lessons(ch_training *t, const ch_treebank *tb, const ch_map *words, style how, lessons *out)
+make_lessons(ch_training *t, const ch_treebank *tb, const ch_map *words, const wordlist *list, style how, lessons *out)
 {
     enum { SHORTEST_RESTYLED = 4 };
     for (uint32_t s = 0; s < tb->nsent; s++) {
         uint32_t n = tb->sents[s].last - tb->sents[s].first;
-        if (n > CH_SENTENCE_MAX || (how != AS_IT_IS && (n < SHORTEST_RESTYLED || ch_training_random(t, 100) >= IN_CAPITALS)))
+        if (n > CH_SENTENCE_MAX || (how != AS_IT_IS && (n < SHORTEST_RESTYLED || ch_training_random(t, 100) >= (how == REWORD ? REWORDED : IN_CAPITALS))))
             continue;
-        if (!make_lesson(t, tb, &tb->sents[s], words, how, &out->at[out->count]))
+        if (!make_lesson(t, tb, &tb->sents[s], words, list, how, &out->at[out->count]))
             return false;
         out->count++;
     }
@@ -187,13 +283,18 @@ ch_train_trees(ch_training *t)
 {
     ch_map words = {0};
     ch_error err = {0};
-    uint32_t most = t->train.nsent * 3;
+    wordlist list = {0};
+    uint32_t most = t->train.nsent * 4;
     lessons train = {ch_arena_array(&t->arena, most, sizeof *train.at), ch_arena_array(&t->arena, most, sizeof *train.opinion), 0};
     lessons dev = {ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at), NULL, 0};
     ch_learner *learner = NULL;
     bool ok = train.at != NULL && train.opinion != NULL && dev.at != NULL && number_words(t, &words) &&
-              make_lessons(t, &t->train, &words, AS_IT_IS, &train) && make_lessons(t, &t->train, &words, UPPER, &train) &&
-              make_lessons(t, &t->train, &words, TITLE, &train) && make_lessons(t, &t->dev, &words, AS_IT_IS, &dev);
+              make_lessons(t, &t->train, &words, &list, AS_IT_IS, &train) &&
+              make_lessons(t, &t->train, &words, &list, UPPER, &train) && make_lessons(t, &t->train, &words, &list, TITLE, &train) &&
+              make_lessons(t, &t->dev, &words, &list, AS_IT_IS, &dev);
+    if (ok && t->words.len != 0)
+        ok = read_words(t, (const char *)t->words.at, t->words.len, &list) &&
+             make_lessons(t, &t->train, &words, &list, REWORD, &train);
     if (ok) {
         ch_network_shape shape = {.dim = DIM, .layers = LAYERS, .arc = ARC, .lab = LAB, .nword = words.count, .nrow = SPELLING_ROWS,
                                   .nxpos = t->xpos.count, .nlabel = t->labels.count};
