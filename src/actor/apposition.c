@@ -39,6 +39,10 @@ may_be_one(const ch_draft *a, const ch_draft *b)
 static void
 learn(ch_draft *to, const ch_draft *from)
 {
+    /* "the Secretary of State, Antony Blinken" */
+    const ch_draft *role = is_role(to) ? to : is_role(from) ? from : NULL;
+    if (role != NULL && !role->former && (to->m.actor != CH_NONE || from->m.actor != CH_NONE) && ch_code_has(role->code.sectors, "GOV"))
+        to->told_office = true;
     if (from->m.actor != CH_NONE && to->m.actor == CH_NONE) {
         to->m.actor = from->m.actor;
         to->m.name = from->m.name;

@@ -83,6 +83,7 @@ ch_draft_take(ch_scene *scene, ch_draft *to, uint32_t from, const char *reason)
     to->code = f->code;
     to->agent = to->agent != CH_NONE ? to->agent : f->agent;
     to->title = to->title != 0 ? to->title : f->title;
+    to->told_office = to->told_office || f->told_office;
     to->sex = to->sex != 0 ? to->sex : f->sex;
     to->m.kind = f->m.kind == CH_MENTION_PLACE ? CH_MENTION_COUNTRY : f->m.kind;
     to->m.name = f->m.name;
@@ -433,6 +434,7 @@ draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
         ch_code_has(ch_name_code(scene, scene->matches[p->role].name, NULL).sectors, "GOV")) {
         /* the report gives the office: it knows better than our dates */
         memcpy(d->code.sectors, "GOV", sizeof "GOV");
+        d->told_office = true;
         d->m.reason = "name, office as the report has it";
     } else if (kind == CH_ACTOR_PERSON && (p->former || !holds)) {
         demote(d);

@@ -205,6 +205,23 @@ recall(ch_scene *scene, ch_draft *d)
     ch_draft_take(scene, d, *known, "name met before");
 }
 
+/* A person called by name whose office the report gave before holds it still,
+ * whatever our dates say. */
+static void
+recall_office(ch_scene *scene, ch_draft *d)
+{
+    const uint32_t *known = d->surname != CH_NONE ? ch_map_get(&scene->names, surname_of(scene, d)) : NULL;
+    if (known == NULL || *known == ch_draft_index(scene, d) || d->former)
+        return;
+    const ch_draft *k = &scene->drafts[*known];
+    if (!k->told_office || k->m.actor != d->m.actor)
+        return;
+    d->code = k->code;
+    d->told_office = true;
+    d->m.reason = "name, office as the report had it";
+    ch_draft_encode(d);
+}
+
 static void
 remember(ch_scene *scene, const ch_draft *d)
 {
@@ -302,6 +319,8 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
     } else {
         if (d->surname != CH_NONE && d->code.country[0] == '\0')
             recall(scene, d);
+        else if (d->m.actor != CH_NONE)
+            recall_office(scene, d);
         if (d->owner != CH_NONE)
             take_owner(scene, index, depth);
         d = &scene->drafts[index];

@@ -43,6 +43,7 @@ typedef struct {
     uint32_t owner;     /* head of an owner whose code was not known yet, or CH_NONE */
     uint32_t alias;     /* draft that this one is in apposition to, or CH_NONE */
     char sex;           /* 'm', 'f' or 0 */
+    bool told_office;   /* a person whose office the report itself gives */
     bool weak;          /* its role takes the sector of what it is the role of: "leader" */
     bool pronoun;
     bool definite;      /* "the", "this", "both" */

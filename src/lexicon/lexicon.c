@@ -158,8 +158,13 @@ ch_lexicon_role(const ch_lexicon *lexicon, const ch_actor *actor, int32_t day, b
         *holds = false;
     for (uint32_t i = 0; i < actor->nrole; i++) {
         if (day == INT32_MIN) {
-            if (before == NULL || roles[i].to > before->to)
+            /* of a report without a date the office is likelier meant than what came after it */
+            bool office = strstr(ch_lexicon_string(lexicon, roles[i].code), "GOV") != NULL;
+            bool office_before = before != NULL && strstr(ch_lexicon_string(lexicon, before->code), "GOV") != NULL;
+            if (before == NULL || (office && !office_before) || (office == office_before && roles[i].to > before->to))
                 before = &roles[i];
+            if (holds != NULL)
+                *holds = true;
             continue;
         }
         if (roles[i].from <= day && day <= roles[i].to) {
