@@ -199,28 +199,35 @@ ch_graph_heads_phrase(const ch_graph *g, uint32_t t, uint32_t first_word, uint32
     return nword != 0;
 }
 
-bool
-ch_graph_in_set(const ch_graph *g, uint32_t t, uint32_t set)
+uint32_t
+ch_graph_set_words(const ch_graph *g, uint32_t t, uint32_t set)
 {
     const ch_token *token = tok(g, t);
     if (set == CH_NONE)
-        return false;
+        return 0;
     const uint32_t words[2] = {token->lemma_word, token->form_word};
+    uint32_t best = 0;
     for (int i = 0; i < 2; i++) {
         if (i == 1 && words[1] == words[0])
             break;
-        if (ch_set_has(g->lexicon, set, words[i]))
-            return true;
+        if (best == 0 && ch_set_has(g->lexicon, set, words[i]))
+            best = 1;
         ch_range phrases = ch_set_phrases(g->lexicon, set, words[i]);
         for (uint32_t p = phrases.first; p < phrases.first + phrases.count; p++) {
             ch_phrase phrase = g->frames->phrases[p];
             uint32_t last = phrase.nword - 1;
             uint32_t head = g->frames->words[phrase.first_word + last] == words[i] ? last : 0;
-            if (ch_graph_heads_phrase(g, t, phrase.first_word, phrase.nword, head))
-                return true;
+            if (phrase.nword > best && ch_graph_heads_phrase(g, t, phrase.first_word, phrase.nword, head))
+                best = phrase.nword;
         }
     }
-    return false;
+    return best;
+}
+
+bool
+ch_graph_in_set(const ch_graph *g, uint32_t t, uint32_t set)
+{
+    return ch_graph_set_words(g, t, set) != 0;
 }
 
 /* ---------------------------------------------------------------- subjects */

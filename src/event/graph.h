@@ -64,6 +64,10 @@ void ch_graph_path(const ch_graph *graph, uint32_t tok, const ch_path *path, ch_
  * the other words are its dependents. */
 bool ch_graph_heads_phrase(const ch_graph *graph, uint32_t tok, uint32_t first_word, uint32_t nword, uint32_t head);
 
+/* How many words of the longest member of the set the token is or heads: 1 where
+ * it is one alone, 0 where it is none. */
+uint32_t ch_graph_set_words(const ch_graph *graph, uint32_t tok, uint32_t set);
+
 /* Whether the token is a member of the set, alone or as head of a phrase. */
 bool ch_graph_in_set(const ch_graph *graph, uint32_t tok, uint32_t set);
 

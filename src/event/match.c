@@ -107,24 +107,27 @@ is_act(ch_matcher *m, uint32_t tok, const ch_alternative *a)
     return false;
 }
 
-static bool
-is_alternative(ch_matcher *m, uint32_t tok, const ch_alternative *a)
+/* How many words of the alternative `tok` and its dependents are; 0: it is not. */
+static uint32_t
+alternative_words(ch_matcher *m, uint32_t tok, const ch_alternative *a)
 {
     const ch_graph *g = m->graph;
+    bool phrase;
     switch ((ch_alternative_kind)a->kind) {
     case CH_ALT_WORDS:
         if (a->nword == 1)
             return ch_graph_is_word(g, tok, g->frames->words[a->first_word]);
-        return ch_graph_heads_phrase(g, tok, a->first_word, a->nword, a->nword - 1) ||
-               ch_graph_heads_phrase(g, tok, a->first_word, a->nword, 0);
+        phrase = ch_graph_heads_phrase(g, tok, a->first_word, a->nword, a->nword - 1) ||
+                 ch_graph_heads_phrase(g, tok, a->first_word, a->nword, 0);
+        return phrase ? a->nword : 0;
     case CH_ALT_SET:
-        return ch_graph_in_set(g, tok, a->value);
+        return ch_graph_set_words(g, tok, a->value);
     case CH_ALT_CLASS:
         return ch_match_class(g, tok, (ch_class)a->value);
     case CH_ALT_ACT:
-        return is_act(m, tok, a);
+        return is_act(m, tok, a) ? (a->mode != 0 ? 2 : 1) : 0; /* an act of one mode says more */
     }
-    return false;
+    return 0;
 }
 
 /* Whether any alternative holds of `tok`; *act (may be NULL): by an act. */
@@ -133,7 +136,7 @@ is_any(ch_matcher *m, uint32_t tok, const ch_test *test, bool *act)
 {
     for (uint32_t i = 0; i < test->nalternative; i++) {
         const ch_alternative *a = &m->graph->frames->alternatives[test->first_alternative + i];
-        if (is_alternative(m, tok, a)) {
+        if (alternative_words(m, tok, a) != 0) {
             if (act != NULL)
                 *act = a->kind == CH_ALT_ACT;
             return true;
@@ -162,6 +165,29 @@ all_hold(ch_matcher *m, uint32_t tok, uint32_t first, uint32_t count)
     return true;
 }
 
+/* Words beyond the first that the longest alternative of each test asked for:
+ * who names "military aid" knows more than who names "aid". */
+static uint32_t
+further_words(ch_matcher *m, uint32_t tok, uint32_t first, uint32_t count)
+{
+    const ch_frames *f = m->graph->frames;
+    uint32_t further = 0;
+    for (const ch_test *test = &f->tests[first]; test < &f->tests[first + count]; test++) {
+        if (test->negative || test->nalternative == 0)
+            continue;
+        ch_fillers fillers = {.count = 0};
+        ch_graph_path(m->graph, tok, &test->path, &fillers);
+        uint32_t most = 1;
+        for (uint32_t i = 0; i < fillers.count; i++)
+            for (uint32_t k = 0; k < test->nalternative; k++) {
+                uint32_t words = alternative_words(m, fillers.tok[i], &f->alternatives[test->first_alternative + k]);
+                most = words > most ? words : most;
+            }
+        further += most - 1;
+    }
+    return further;
+}
+
 /* ---------------------------------------------------------------- triggers */
 
 /* A word names an act only where it stands as one: not as attribute of another
@@ -187,6 +213,7 @@ may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos)
  * matched it by its lemma. */
 typedef struct {
     uint32_t trigger;
+    uint32_t specificity;
     bool form;
 } hit;
 
@@ -196,8 +223,8 @@ static bool
 better(const ch_frames *f, hit a, hit b)
 {
     const ch_trigger *x = &f->triggers[a.trigger], *y = &f->triggers[b.trigger];
-    if (x->specificity != y->specificity)
-        return x->specificity > y->specificity;
+    if (a.specificity != b.specificity)
+        return a.specificity > b.specificity;
     if (a.form != b.form)
         return a.form;
     float wx = f->frames[x->frame].weight, wy = f->frames[y->frame].weight;
@@ -209,7 +236,7 @@ better(const ch_frames *f, hit a, hit b)
 static hit
 hit_at(const ch_candidates *c, uint32_t i)
 {
-    return (hit){c->trigger[i], c->form[i]};
+    return (hit){c->trigger[i], c->specificity[i], c->form[i]};
 }
 
 static void
@@ -220,6 +247,7 @@ insert(const ch_frames *f, ch_candidates *c, hit new)
             if (!better(f, new, hit_at(c, i)))
                 return;
             memmove(&c->trigger[i], &c->trigger[i + 1], (c->count - i - 1) * sizeof *c->trigger);
+            memmove(&c->specificity[i], &c->specificity[i + 1], (c->count - i - 1) * sizeof *c->specificity);
             memmove(&c->form[i], &c->form[i + 1], (c->count - i - 1) * sizeof *c->form);
             c->count--;
             break;
@@ -231,8 +259,10 @@ insert(const ch_frames *f, ch_candidates *c, hit new)
         return;
     uint32_t kept = c->count < CH_CANDIDATES_MAX ? c->count : CH_CANDIDATES_MAX - 1;
     memmove(&c->trigger[at + 1], &c->trigger[at], (kept - at) * sizeof *c->trigger);
+    memmove(&c->specificity[at + 1], &c->specificity[at], (kept - at) * sizeof *c->specificity);
     memmove(&c->form[at + 1], &c->form[at], (kept - at) * sizeof *c->form);
     c->trigger[at] = new.trigger;
+    c->specificity[at] = new.specificity;
     c->form[at] = new.form;
     c->count = kept + 1;
 }
@@ -248,11 +278,13 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
         const ch_trigger *t = &f->triggers[trigger];
         const ch_frame *frame = &f->frames[t->frame];
         ch_order_parties parties;
-        if (may_trigger(m->graph, tok, (ch_trigger_pos)t->pos) &&
-            (t->nword == 1 || ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) &&
-            all_hold(m, tok, t->first_test, t->ntest) && all_hold(m, tok, frame->tests.first, frame->tests.count) &&
-            ch_order_match(m->graph, tok, frame, &parties))
-            insert(f, c, (hit){trigger, word == m->graph->doc->toks[tok].form_word});
+        if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos) ||
+            (t->nword != 1 && !ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) ||
+            !all_hold(m, tok, t->first_test, t->ntest) || !all_hold(m, tok, frame->tests.first, frame->tests.count) ||
+            !ch_order_match(m->graph, tok, frame, &parties))
+            continue;
+        uint32_t further = further_words(m, tok, t->first_test, t->ntest) + further_words(m, tok, frame->tests.first, frame->tests.count);
+        insert(f, c, (hit){trigger, t->specificity + further, word == m->graph->doc->toks[tok].form_word});
     }
 }
 

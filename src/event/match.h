@@ -11,6 +11,7 @@
 
 typedef struct {
     uint32_t trigger[CH_CANDIDATES_MAX]; /* in frames->triggers */
+    uint32_t specificity[CH_CANDIDATES_MAX];
     bool form[CH_CANDIDATES_MAX];        /* written in the very form of the text */
     uint32_t count;
     bool known;   /* it has been computed */

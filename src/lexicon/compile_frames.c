@@ -117,8 +117,7 @@ path_of(compiling *c, ch_str s)
     return path;
 }
 
-/* Gives the number of words that it asks for; 1 for sets, classes and acts. */
-static uint32_t
+static void
 put_alternative(compiling *c, ch_str s)
 {
     ch_alternative a = {0};
@@ -155,16 +154,12 @@ put_alternative(compiling *c, ch_str s)
         a.nword = words.count;
     }
     ch_build_put(c->build, CH_SECTION_ALTERNATIVES, &a, sizeof a);
-    return a.kind == CH_ALT_WORDS && a.nword > 1 ? a.nword : 1;
 }
 
 /* "slot" or "slot=a|b"; the sign is gone. */
-/* Gives what the test adds to a trigger's specificity: one, and one for each
- * further word that even its shortest alternative asks for. */
-static uint32_t
+static void
 put_test(compiling *c, ch_str s, bool negative)
 {
-    uint32_t fewest = UINT32_MAX;
     ch_str list, name = cut(s, '=', &list);
     ch_test test = {.path = path_of(c, name), .negative = negative};
     test.first_alternative = ch_build_count(c->build, CH_SECTION_ALTERNATIVES);
@@ -173,13 +168,11 @@ put_test(compiling *c, ch_str s, bool negative)
         if (one.len == 0)
             mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
         else {
-            uint32_t words = put_alternative(c, one);
-            fewest = words < fewest ? words : fewest;
+            put_alternative(c, one);
             test.nalternative++;
         }
     }
     ch_build_put(c->build, CH_SECTION_TESTS, &test, sizeof test);
-    return negative || fewest == UINT32_MAX ? 1 : fewest;
 }
 
 /* -------------------------------------------------------------------- sets */
@@ -362,14 +355,13 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
     ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
     t.head = pos == CH_TRIGGER_NOUN ? words.count - 1 : 0;
     t.first_test = ch_build_count(c->build, CH_SECTION_TESTS);
-    uint32_t weight = 0;
     while (end < v->text.len) {
         size_t begin = end + 1;
         end = next_test(v->text, begin);
-        weight += put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
+        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
     }
     t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
-    t.specificity = t.nword + weight + frame_weight;
+    t.specificity = t.nword + t.ntest + frame_weight;
     ch_build_put(c->build, CH_SECTION_TRIGGERS, &t, sizeof t);
 }
 
@@ -393,8 +385,9 @@ put_paths(compiling *c, const char *key)
     return range;
 }
 
+/* *ifs: how many of them are `if`. */
 static ch_range
-put_frame_tests(compiling *c)
+put_frame_tests(compiling *c, uint32_t *ifs)
 {
     ch_range range = {ch_build_count(c->build, CH_SECTION_TESTS), 0};
     for (int negative = 0; negative < 2; negative++) {
@@ -407,6 +400,8 @@ put_frame_tests(compiling *c)
                 s = strip((ch_str){s.at + 1, s.len - 1});
             put_test(c, s, negative != minus);
         }
+        if (!negative)
+            *ifs = ch_build_count(c->build, CH_SECTION_TESTS) - range.first;
     }
     range.count = ch_build_count(c->build, CH_SECTION_TESTS) - range.first;
     return range;
@@ -697,15 +692,15 @@ compile_frame(compiling *c)
     f.recipient = put_paths(c, "recipient");
     f.place = put_paths(c, "place");
     f.content = put_paths(c, "content");
-    f.tests = put_frame_tests(c);
-    uint32_t weight;
+    uint32_t ifs = 0, weight;
+    f.tests = put_frame_tests(c, &ifs);
     f.orders = put_orders(c, &weight);
     uint32_t frame = ch_build_put(c->build, CH_SECTION_FRAMES, &f, sizeof f);
     uint32_t before = ch_build_count(c->build, CH_SECTION_TRIGGERS);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         uint64_t at = 0;
         for (const ch_value *v; (v = ch_block_next(c->block, kinds[k].key, &at)) != NULL;)
-            put_trigger(c, v, frame, kinds[k].pos, f.tests.count + weight);
+            put_trigger(c, v, frame, kinds[k].pos, ifs + weight);
     }
     if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
         ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
