@@ -95,7 +95,20 @@ typedef struct {
     uint32_t best_last; /* CH_NONE: none yet */
     uint32_t want_last; /* a context on the left must end here; else CH_NONE */
     uint32_t splits;    /* open ones */
+    uint32_t nslot;     /* of the rule: the others are not touched */
 } program;
+
+static void
+begin_program(program *g, search *s, const ch_pattern_rule *rule, uint32_t nslot, uint32_t want_last)
+{
+    g->s = s;
+    g->rule = rule;
+    g->nslot = nslot;
+    g->best_last = CH_NONE;
+    g->want_last = want_last;
+    g->splits = 0;
+    memset(g->slots, 0, nslot * sizeof *g->slots);
+}
 
 static void run(program *g, uint32_t pc, uint32_t at);
 static const ch_match *match_group(search *s, uint32_t group, uint32_t at);
@@ -324,7 +337,7 @@ link_end(const search *s, uint32_t at)
 static void
 keep(program *g, const ch_pattern_step *step, ch_capture capture)
 {
-    if (step->slot < CH_PATTERN_SLOTS_MAX)
+    if (step->slot < g->nslot)
         g->slots[step->slot] = capture;
 }
 
@@ -401,7 +414,8 @@ take(program *g, const ch_pattern_step *step, uint32_t at)
 static bool
 context_matches(search *s, uint32_t pc, uint32_t at, uint32_t want)
 {
-    program g = {.s = s, .best_last = CH_NONE, .want_last = want};
+    program g;
+    begin_program(&g, s, NULL, 0, want);
     run(&g, pc, at);
     return g.best_last != CH_NONE;
 }
@@ -437,17 +451,17 @@ run(program *g, uint32_t pc, uint32_t at)
         case CH_STEP_MATCH:
             if ((g->best_last == CH_NONE || at > g->best_last) && right_holds(g, at)) {
                 g->best_last = at;
-                memcpy(g->best, g->slots, sizeof g->best);
+                memcpy(g->best, g->slots, g->nslot * sizeof *g->best);
             }
             return;
         case CH_STEP_SPLIT:
             if (g->splits >= SPLITS_MAX)
                 return;
-            memcpy(saved, g->slots, sizeof saved);
+            memcpy(saved, g->slots, g->nslot * sizeof *saved);
             g->splits++;
             run(g, step->a, at);
             g->splits--;
-            memcpy(g->slots, saved, sizeof saved);
+            memcpy(g->slots, saved, g->nslot * sizeof *saved);
             pc = step->b;
             break;
         case CH_STEP_JUMP:
@@ -490,9 +504,12 @@ find_start(const ch_patterns *p, uint32_t key, uint32_t group)
 }
 
 static uint32_t
-start_key(const ch_piece *x)
+key_at(const ch_piece *pieces, uint32_t count, uint32_t at)
 {
-    return x->kind == CH_PIECE_WORD ? x->value : x->kind == CH_PIECE_NUMBER ? CH_START_NUMBER : CH_START_MARK;
+    if (at >= count)
+        return CH_KEY_END;
+    const ch_piece *x = &pieces[at];
+    return x->kind == CH_PIECE_WORD ? x->value : x->kind == CH_PIECE_NUMBER ? CH_KEY_NUMBER : CH_KEY_MARK(x->value);
 }
 
 static bool
@@ -509,23 +526,29 @@ try_rules(search *s, uint32_t group, uint32_t key, uint32_t at, ch_match **best)
 {
     const ch_patterns *p = s->p;
     const ch_pattern_start *start = key != 0 ? find_start(p, key, group) : NULL;
-    for (uint32_t i = 0; start != NULL && i < start->count; i++) {
-        const ch_pattern_rule *rule = &p->rules[p->start_rules[start->first + i]];
-        if (!left_holds(s, rule, at))
+    uint32_t next = key_at(s->pieces, s->count, at + 1);
+    if (start == NULL || !ch_key_set_has(&start->next, next))
+        return;
+    for (uint32_t i = 0; i < start->count; i++) {
+        const ch_pattern_start_rule *candidate = &p->start_rules[start->first + i];
+        if (!ch_key_set_has(&candidate->next, next))
             continue;
-        program g = {.s = s, .rule = rule, .best_last = CH_NONE, .want_last = CH_NONE};
+        const ch_pattern_rule *rule = &p->rules[candidate->rule];
+        program g;
+        begin_program(&g, s, rule, rule->nslot, CH_NONE);
         run(&g, rule->code, at);
         /* rules lie in order: of two equal matches the earlier one may come second only across keys */
         bool better = g.best_last != CH_NONE && g.best_last > at &&
                       (*best == NULL || g.best_last > (*best)->last || (g.best_last == (*best)->last && rule < (*best)->rule));
-        if (!better)
+        if (!better || !left_holds(s, rule, at))
             continue;
         if (*best == NULL && (*best = ch_arena_alloc(s->arena, sizeof **best)) == NULL)
             return;
         (*best)->rule = rule;
         (*best)->first = at;
         (*best)->last = g.best_last;
-        memcpy((*best)->slots, g.best, sizeof g.best);
+        memcpy((*best)->slots, g.best, g.nslot * sizeof *g.best);
+        memset((*best)->slots + g.nslot, 0, (CH_PATTERN_SLOTS_MAX - g.nslot) * sizeof *g.best);
     }
 }
 
@@ -539,24 +562,27 @@ match_group(search *s, uint32_t group, uint32_t at)
     if (memo->group == group + 1 && memo->at == at)
         return memo->match;
     s->depth++;
-    try_rules(s, group, start_key(&s->pieces[at]), at, &best);
-    try_rules(s, group, CH_START_ANY, at, &best);
+    try_rules(s, group, key_at(s->pieces, s->count, at), at, &best);
+    try_rules(s, group, CH_KEY_ANY, at, &best);
     s->depth--;
     *memo = (remembered){.group = group + 1, .at = at, .match = best};
     return best;
 }
 
 bool
-ch_patterns_may_begin(const ch_patterns *p, uint32_t group, const ch_piece *piece)
+ch_patterns_may_begin(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at)
 {
-    uint32_t key = start_key(piece);
-    return group != CH_NONE && ((key != 0 && find_start(p, key, group) != NULL) || find_start(p, CH_START_ANY, group) != NULL);
+    if (group == CH_NONE || at >= count)
+        return false;
+    uint32_t key = key_at(pieces, count, at), next = key_at(pieces, count, at + 1);
+    const ch_pattern_start *start = key != 0 ? find_start(p, key, group) : NULL, *any = find_start(p, CH_KEY_ANY, group);
+    return (start != NULL && ch_key_set_has(&start->next, next)) || (any != NULL && ch_key_set_has(&any->next, next));
 }
 
 const ch_match *
 ch_patterns_match(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at, ch_arena *arena)
 {
-    if (at >= count || !ch_patterns_may_begin(p, group, &pieces[at]))
+    if (!ch_patterns_may_begin(p, group, pieces, count, at))
         return NULL;
     search s = {.p = p, .pieces = pieces, .count = count, .arena = arena, .budget = STEPS_MAX};
     return match_group(&s, group, at);

@@ -86,18 +86,49 @@ typedef struct {
     ch_lexplace place;
 } ch_pattern_rule;
 
-/* Rules of `group` that may begin with `key`: start rules [first, first + count).
- * Sorted by key, then group. */
+/* Keys of pieces: a word's number, or one of these. */
+#define CH_KEY_NUMBER 0xFFFFFFF0u
+#define CH_KEY_ANY 0xFFFFFFF2u
+#define CH_KEY_END 0xFFFFFFF3u
+#define CH_KEY_MARK(c) (0xE0000000u + (c))
+
+/* A set of keys, of which it may hold more than were put in: a bit a key. Most
+ * of a text's words that could begin a rule ("the", "a", "5") are turned away by
+ * what follows them. */
+#define CH_KEYS_WORDS 4
 typedef struct {
-    uint32_t key; /* a word, or one of CH_START_* */
+    uint64_t bits[CH_KEYS_WORDS];
+} ch_key_set;
+
+static inline uint32_t
+ch_key_bit(uint32_t key)
+{
+    return (key * 0x9E3779B1u) >> 24;
+}
+
+static inline bool
+ch_key_set_has(const ch_key_set *set, uint32_t key)
+{
+    uint32_t bit = ch_key_bit(key);
+    return (set->bits[bit / 64] >> (bit % 64)) & 1;
+}
+
+/* A rule, and the keys that may stand second. */
+typedef struct {
+    uint32_t rule;
+    uint32_t spare;
+    ch_key_set next;
+} ch_pattern_start_rule;
+
+/* Rules of `group` that may begin with `key`: start rules [first, first + count),
+ * and the keys that may stand second in any of them. Sorted by key, then group. */
+typedef struct {
+    uint32_t key;
     uint32_t group;
     uint32_t first;
     uint32_t count;
+    ch_key_set next;
 } ch_pattern_start;
-
-#define CH_START_NUMBER 0xFFFFFFF0u
-#define CH_START_MARK 0xFFFFFFF1u
-#define CH_START_ANY 0xFFFFFFF2u
 
 typedef struct {
     const ch_lexicon *lexicon;
@@ -109,7 +140,7 @@ typedef struct {
     const ch_pattern_step *code;       /* [nstep] */
     const ch_lexstr *slots;            /* [nslot] */
     const ch_pattern_start *starts;    /* [nstart] */
-    const uint32_t *start_rules;       /* [nstart_rule] */
+    const ch_pattern_start_rule *start_rules; /* [nstart_rule] */
     uint32_t nclass, nmember, nword, ngroup, nrule, nstep, nslot, nstart, nstart_rule;
     uint32_t cardinal, scale; /* classes that numbers in words are made of, or CH_NONE */
 } ch_patterns;
@@ -147,8 +178,8 @@ typedef struct ch_match {
     ch_capture slots[CH_PATTERN_SLOTS_MAX];
 } ch_match;
 
-/* Whether a rule of `group` may begin with this piece. */
-bool ch_patterns_may_begin(const ch_patterns *patterns, uint32_t group, const ch_piece *piece);
+/* Whether a rule of `group` may begin at piece `at`; when not, it does not. */
+bool ch_patterns_may_begin(const ch_patterns *patterns, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at);
 
 /* The longest match of a rule of `group` from piece `at` on, in `arena`; the
  * first rule among equals. NULL when there is none (or no memory). */
