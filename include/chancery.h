@@ -229,7 +229,8 @@ typedef enum {
     CHANCERY_CONLLU, /* the syntax stage */
     CHANCERY_TIMES,  /* {"document", "timexes": [...]} */
     CHANCERY_PLACES, /* {"document", "places": [...]} */
-    CHANCERY_ACTORS  /* {"document", "mentions": [...]} */
+    CHANCERY_ACTORS, /* {"document", "mentions": [...]} */
+    CHANCERY_TIMEML  /* the text with its time expressions marked, as TimeML */
 } chancery_format;
 
 typedef struct {

@@ -296,6 +296,7 @@ stage_for(chancery_format format)
     case CHANCERY_CONLLU:
         return CHANCERY_STAGE_SYNTAX;
     case CHANCERY_TIMES:
+    case CHANCERY_TIMEML:
         return CHANCERY_STAGE_TIME;
     case CHANCERY_PLACES:
         return CHANCERY_STAGE_PLACE;
@@ -328,6 +329,9 @@ chancery_write(char **out, size_t *len, const chancery_document *doc, chancery_f
         break;
     case CHANCERY_TIMES:
         ch_times_write(&text, d);
+        break;
+    case CHANCERY_TIMEML:
+        ch_timeml_write(&text, d);
         break;
     case CHANCERY_PLACES:
         ch_places_write(&text, d);

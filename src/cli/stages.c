@@ -4,14 +4,35 @@
 #include <getopt.h>
 #include <string.h>
 
+typedef struct {
+    const char *name; /* NULL ends a list; the first is the default */
+    chancery_format format;
+} stage_format;
+
+/* "ndjson or timeml" */
+static void
+print_formats(const stage_format *formats)
+{
+    for (const stage_format *f = formats; f->name != NULL; f++)
+        printf("%s%s", f == formats ? "" : " or ", f->name);
+}
+
+static const stage_format *
+find_format(const stage_format *formats, const char *name)
+{
+    for (const stage_format *f = formats; f->name != NULL; f++)
+        if (strcmp(name, f->name) == 0)
+            return f;
+    return NULL;
+}
+
 /* One such command; `name` is also in its usage. */
 static int
-run_stage(int argc, char **argv, const char *name, const char *what, const char *only_format, chancery_stage stage,
-          chancery_format format)
+run_stage(int argc, char **argv, const char *name, const char *what, const stage_format *formats, chancery_stage stage)
 {
     static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_COMMON_OPTIONS, {0}};
     /* Words and times are asked for of the text as it stands; who and where only of the report. */
-    cli_job job = {.command = name, .whole = stage <= CHANCERY_STAGE_TIME, .stage = stage, .format = format};
+    cli_job job = {.command = name, .whole = stage <= CHANCERY_STAGE_TIME, .stage = stage, .format = formats->format};
     for (int o; (o = getopt_long(argc, argv, "f:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
         int common = cli_common_option(&job, o, optarg);
         if (common < 0)
@@ -19,15 +40,17 @@ run_stage(int argc, char **argv, const char *name, const char *what, const char 
         if (common > 0)
             continue;
         if (o == 'h') {
-            printf("usage: chancery %s [OPTION]... [FILE]...\n\n%s\n\n  -f, --format FORMAT  %s\n" CLI_COMMON_HELP
-                   "\nExit status: as for `chancery code`.\n",
-                   name, what, only_format);
+            printf("usage: chancery %s [OPTION]... [FILE]...\n\n%s\n\n  -f, --format FORMAT  ", name, what);
+            print_formats(formats);
+            printf("\n" CLI_COMMON_HELP "\nExit status: as for `chancery code`.\n");
             return cli_finish(CLI_OK);
         }
         if (o != 'f')
             return cli_usage(name, "unknown option");
-        if (strcmp(optarg, only_format) != 0)
+        const stage_format *format = find_format(formats, optarg);
+        if (format == NULL)
             return cli_usage(name, "no format \"%s\"", optarg);
+        job.format = format->format;
     }
     return cli_run(&job, argv + optind, argc - optind);
 }
@@ -35,27 +58,30 @@ run_stage(int argc, char **argv, const char *name, const char *what, const char 
 int
 cmd_parse(int argc, char **argv)
 {
-    return run_stage(argc, argv, "parse", "Prints sentences, words, tags, lemmas and dependencies.", "conllu", CHANCERY_STAGE_SYNTAX,
-                     CHANCERY_CONLLU);
+    static const stage_format formats[] = {{"conllu", CHANCERY_CONLLU}, {0}};
+    return run_stage(argc, argv, "parse", "Prints sentences, words, tags, lemmas and dependencies.", formats, CHANCERY_STAGE_SYNTAX);
 }
 
 int
 cmd_time(int argc, char **argv)
 {
-    return run_stage(argc, argv, "time", "Prints time expressions with their TIMEX3 values, a document a line.", "ndjson",
-                     CHANCERY_STAGE_TIME, CHANCERY_TIMES);
+    static const stage_format formats[] = {{"ndjson", CHANCERY_TIMES}, {"timeml", CHANCERY_TIMEML}, {0}};
+    return run_stage(argc, argv, "time",
+                     "Prints time expressions with their TIMEX3 values: a document a line, or marked\nin the text as TimeML.", formats,
+                     CHANCERY_STAGE_TIME);
 }
 
 int
 cmd_places(int argc, char **argv)
 {
-    return run_stage(argc, argv, "places", "Prints places and where they are, a document a line.", "ndjson", CHANCERY_STAGE_PLACE,
-                     CHANCERY_PLACES);
+    static const stage_format formats[] = {{"ndjson", CHANCERY_PLACES}, {0}};
+    return run_stage(argc, argv, "places", "Prints places and where they are, a document a line.", formats, CHANCERY_STAGE_PLACE);
 }
 
 int
 cmd_actors(int argc, char **argv)
 {
+    static const stage_format formats[] = {{"ndjson", CHANCERY_ACTORS}, {0}};
     return run_stage(argc, argv, "actors", "Prints every mention of an actor with its resolution and reason, a document a line.",
-                     "ndjson", CHANCERY_STAGE_ACTOR, CHANCERY_ACTORS);
+                     formats, CHANCERY_STAGE_ACTOR);
 }

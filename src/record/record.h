@@ -22,6 +22,7 @@ void ch_ndjson_write(ch_text *out, const ch_document *doc);
 void ch_table_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, const chancery_write_options *options);
 void ch_actors_write(ch_text *out, const ch_document *doc);
 void ch_times_write(ch_text *out, const ch_document *doc);
+void ch_timeml_write(ch_text *out, const ch_document *doc);
 void ch_places_write(ch_text *out, const ch_document *doc);
 
 /* Why event `index` is as it is. */

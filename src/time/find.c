@@ -209,6 +209,8 @@ new_time(finder *f, const ch_pattern_rule *rule, const ch_time_make *make, const
     ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, rule->id)};
     if (make->type != 0)
         t.type = (ch_time_type)(make->type - 1);
+    if (v->kind == CH_VALUE_PERIOD || v->kind == CH_VALUE_DURATION)
+        t.mod = v->edge; /* the lexicon's memory */
     if (ch_value_print(text, v))
         t.value = keep(f, text);
     ch_value_days(v, f->making.base, &t.start, &t.end);

@@ -21,6 +21,7 @@ typedef struct ch_time {
     ch_day end;
     const char *edtf_start; /* ISO 8601 or EDTF of the two sides, or NULL */
     const char *edtf_end;
+    const char *mod;  /* TimeML's modifier ("START", "APPROX", ...), or NULL */
     const char *rule; /* id of the lexicon's rule */
 } ch_time;
 
