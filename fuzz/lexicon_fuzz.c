@@ -1,4 +1,5 @@
-/* Any text as a lexicon: told to be wrong, or compiled to a file that opens. */
+/* Any bytes as a compiled lexicon and as text: refused, or told to be wrong, or
+ * compiled to a file that opens. */
 #include "fuzz.h"
 #include "lexicon/lexicon.h"
 
@@ -37,6 +38,20 @@ check(void *context, const chancery_complaint *c)
     assert(c->message[0] != '\0' && c->remedy != NULL);
 }
 
+/* Every name is found under its own words, and leads to an entry. */
+static void
+walk(const ch_lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < lexicon->nname; i++) {
+        const ch_name *n = &lexicon->names[i];
+        assert(ch_lexicon_string(lexicon, n->form)[0] != '\0');
+        if (n->kind <= CH_NAME_REGION)
+            assert(n->entry < lexicon->ncountry);
+        else if (n->kind == CH_NAME_ACTOR || n->kind == CH_NAME_ACTOR_ADJECTIVE)
+            assert(n->entry < lexicon->nactor);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -45,9 +60,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (f == NULL || fwrite(data, 1, size, f) != size || fclose(f) != 0)
         abort();
     const char *dirs[] = {folder};
+    ch_lexicon *lexicon;
+    if (ch_lexicon_open(&lexicon, fuzz_file(data, size), NULL) == CHANCERY_OK)
+        ch_lexicon_close(lexicon);
     if (chancery_lexicon_compile(dirs, 1, image, check, NULL, NULL) == CHANCERY_OK) {
-        ch_lexicon *lexicon;
-        ch_lexicon_open(&lexicon, image, NULL);
+        if (ch_lexicon_open(&lexicon, image, NULL) != CHANCERY_OK)
+            abort();
+        walk(lexicon);
         ch_lexicon_close(lexicon);
     }
     return 0;

@@ -134,6 +134,21 @@ static const struct {
     {"set a\n  word: @b\nset b\n  word: @a\n", "error sets include each other"},
     {"frame f\n  type: ASSAULT\n  verb: shell; shell\n  yes: x\n  no: x\n", "3:3 warning a trigger of frame f stands already"},
     {"frame f\n  type: ASSAULT\n  verb: shell\n  no: x\n", "1:1 warning frame f has no `yes` example"},
+    {"person x\n  name: Ann Lee; ANN LEE; Ann Lee\n  role: NGO\n", "2:27 warning \"Ann Lee\" stands in this entry already"},
+    {"group x\n  name: Red Band\n  role: NGO\ngroup y\n  name: Red Band\n  role: IGO\n",
+     "5:9 warning \"Red Band\" is never chosen: it always means x of"},
+    {"country FRA\n  name: France\ncompany x\n  name: France; Franco SA\n  role: MNC\n",
+     "4:9 warning \"France\" is never chosen: it always means FRA of"},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  order: a * b * c\n", "4:16 error the trigger stands twice"},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  order: with joy\n", "4:10 error no order of words"},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  order: * @nothing\n", "4:12 error no such set: \"nothing\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  order: * <ghost>\n", "4:12 error no part of an order: \"<ghost>\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  cameo: 19-4\n", "4:10 error no code: \"19-4\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  cameo: 9999\n", "4:10 warning the ontology has no code \"9999\""},
+    {"frame f\n  type: ASSAULT\n  verb: shell\n  covers: perhaps\n", "4:11 error covers: \"perhaps\""},
+    {"discard x\n  sentence: !!\n", "2:13 error nothing is left of this name once folded"},
+    {"discard x\n  paragraph: sport\n", "2:3 error a discard has no \"paragraph\""},
+    {"issue x\n  code: OIL\n  phrase: oil\n", "1:1 error issue x has no \"category\""},
     {"country FRA\n  name: Fran\xFF"
      "ce\n",
      "2:13 error not UTF-8"},
@@ -315,6 +330,52 @@ lexicon_compile__gives_the_same_bytes_twice(void **state)
     assert_memory_equal(first, second, sizeof first);
 }
 
+static void
+lexicon_frames__take_type_and_sides_from_code_order_and_place(void **state)
+{
+    workshop *w = *state;
+    ch_lexicon *lexicon = opened(w, "plover CONSULT\n  quad: 1\ncameo 042\n  type: CONSULT\nset s\n  word: tea\n"
+                                    "frame f\n  cameo: 042\n  reverse: 043\n  verb: call\n  order: was <noun> *_in for @s with <recipient>\n"
+                                    "  actor: subj; left\n  recipient: right\n  covers: yes\n  yes: a\n  no: b\n"
+                                    "frame g\n  type: NONE\n  verb: call\n  order: * names\n  yes: a\n  no: b\n");
+    const ch_frames *f = ch_lexicon_frames(lexicon);
+    assert_int_equal(f->frames[0].type, CH_CONSULT);
+    assert_string_equal(f->frames[0].reverse, "043");
+    assert_int_equal(f->frames[0].flags, CH_FRAME_COVERS);
+    assert_int_equal(f->frames[1].type, CH_NO_TYPE);
+    assert_int_equal(f->norder, 2);
+    assert_int_equal(f->orders[0].nbefore, 2);
+    assert_int_equal(f->orders[0].nafter, 5);
+    const ch_order_step *steps = &f->order_steps[f->orders[0].first];
+    assert_int_equal(steps[0].kind, CH_ORDER_NOUN); /* from the trigger outward */
+    assert_int_equal(steps[1].value, ch_lexicon_word(lexicon, "was", 3));
+    assert_int_equal(steps[2].tight, 1);
+    assert_int_equal(steps[3].tight, 0);
+    assert_int_equal(steps[4].kind, CH_ORDER_SET);
+    assert_int_equal(steps[6].kind, CH_ORDER_RECIPIENT);
+    assert_int_equal(f->paths[f->frames[0].actor.first + 1].slot[0], CH_SLOT_LEFT);
+    ch_lexicon_close(lexicon);
+}
+
+static void
+lexicon_blocks__with_a_plus_add_to_their_entry(void **state)
+{
+    workshop *w = *state;
+    char text[1024];
+    snprintf(text, sizeof text, "+country FRA\n  name: Gaul\n%s+country USA\n  name: the States\n  nome: x\n", ontology);
+    assert_int_equal(compile(w, text), CHANCERY_E_FORMAT);
+    assert_non_null(strstr(w->told.at, "a country has no \"nome\""));
+    snprintf(text, sizeof text, "+country FRA\n  name: Gaul\n%s+country USA\n  name: the States\n", ontology);
+    ch_lexicon *lexicon = opened(w, text);
+    uint32_t count;
+    const ch_name *gaul = look_up(lexicon, "gaul", &count), *france = look_up(lexicon, "france", &count);
+    assert_non_null(gaul);
+    assert_int_equal(gaul->entry, france->entry);
+    assert_string_equal(ch_lexicon_string(lexicon, lexicon->countries[gaul->entry].name), "France");
+    assert_int_equal(look_up(lexicon, "states", &count)->entry, look_up(lexicon, "us", &count)->entry);
+    ch_lexicon_close(lexicon);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_workshop, close_workshop)
 
 int
@@ -329,6 +390,8 @@ main(void)
         TEST(lexicon_words__join_both_spellings),
         TEST(lexicon_sets__hold_words_phrases_and_other_sets),
         TEST(lexicon_frames__keep_triggers_tests_and_paths),
+        TEST(lexicon_frames__take_type_and_sides_from_code_order_and_place),
+        TEST(lexicon_blocks__with_a_plus_add_to_their_entry),
         TEST(lexicon_cameo__is_found_by_code),
         TEST(lexicon_open__refuses_every_damaged_byte_range),
         TEST(lexicon_compile__gives_the_same_bytes_twice),

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 import unittest
 
 import records
@@ -225,6 +226,142 @@ class Commands(unittest.TestCase):
             done = run("lexicon", "check", folder)
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr.decode(), r"mine\.txt:3:\d+: \w+: .*naem.*; .+")
+
+
+DICTIONARIES = {
+    "t.actors.txt": "OAKLAND [OAK]\n+OAKLANDER\nELMIA [ELM]\nIRA_BIRCH [OAKGOV]\n\t[OAKREB <19991231]\n",
+    "t.agents.txt": "WARDEN [~MIL]\n",
+    "t.verbs.txt": "--- GIVE [070] ---\nGIVE {GAVE GIVEN GIVES}\n- * ACORNS [073]\n- * SPEECH [---]\n\n"
+                   "--- VISIT [032:033] ---\nVISIT\n\n--- PLAN [---] ---\nPLAN\n",
+    "t.discards.txt": "TREE CUP\n+FOREST GAMES\n",
+}
+
+
+class Lexicons(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder.name, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    def imported(self):
+        files = [self.write("in/" + name, text) for name, text in DICTIONARIES.items()]
+        out = os.path.join(self.folder.name, "out")
+        done = run("lexicon", "import", "--from", "petrarch", "-o", out, *files)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(done.stderr, b"")
+        self.assertTrue(os.path.exists(os.path.join(out, "import.report")))
+        return out
+
+    def triples(self, out, text, date="2001-01-01"):
+        got = code("--only-lexicon", out, "--date", date, data=text.encode())[1]
+        return sorted((a["code"], r["code"], e["cameo"]) for e in got if e["kind"] == "event"
+                      for a in e["actors"] for r in e["recipients"])
+
+    def test_import__codes_by_the_dictionaries_alone(self):
+        out = self.imported()
+        self.assertEqual(self.triples(out, "Oakland gave money to Elmia."), [("OAK", "ELM", "070")])
+        self.assertEqual(self.triples(out, "Oakland gave acorns to Elmia."), [("OAK", "ELM", "073")])
+        self.assertEqual(self.triples(out, "Oakland gave a speech in Elmia."), [])
+        self.assertEqual(self.triples(out, "Germany gave money to France."), [])
+
+    def test_import__pairs_of_codes_give_both_sides(self):
+        self.assertEqual(self.triples(self.imported(), "Ira Birch visited Elmia."), [("ELM", "OAKGOV", "033"), ("OAKGOV", "ELM", "032")])
+
+    def test_import__codes_follow_the_date(self):
+        self.assertEqual(self.triples(self.imported(), "Ira Birch gave money to Elmia.", "1999-05-05"), [("OAKREB", "ELM", "070")])
+
+    def test_import__discards_take_sentence_or_document(self):
+        out = self.imported()
+        one = "Oakland gave money to Elmia."
+        self.assertEqual(len(self.triples(out, one + " Before the tree cup Elmia gave money to Oakland.")), 1)
+        self.assertEqual(self.triples(out, one + " It was during the forest games."), [])
+
+    def test_import__wrong_usage(self):
+        path = self.write("t.actors.txt", DICTIONARIES["t.actors.txt"])
+        self.assertEqual(run("lexicon", "import", "-o", self.folder.name, path).returncode, 2)
+        self.assertEqual(run("lexicon", "import", "--from", "petrarch", path).returncode, 2)
+        self.assertEqual(run("lexicon", "import", "--from", "petrarch", "-o", self.folder.name).returncode, 2)
+        self.assertEqual(run("lexicon", "import", "--from", "petrarch", "-o", path + "/x", path).returncode, 1)
+
+    def actors(self, text, *args):
+        done = run("actors", "--date", "2024-04-02", *args, data=text.encode())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return {m["text"]: m["code"] for m in json.loads(done.stdout)["mentions"]}
+
+    def test_lexicon_folder__adds_to_ours_and_overrides_by_entry(self):
+        self.assertEqual(self.actors("France met Zorbania.")["France"], "FRA")
+        own = self.write("own/mine.txt", "country ZRB\n  name: Zorbania\n\n+country FRA\n  name: Hexagonia\n\n"
+                                         "person emmanuel-macron\n  name: Emmanuel Macron\n  role: ZRBGOV\n")
+        got = self.actors("Zorbania and Hexagonia thanked Emmanuel Macron.", "--lexicon", os.path.dirname(own))
+        self.assertEqual(got["Zorbania"], "ZRB")
+        self.assertEqual(got["Hexagonia"], "FRA")
+        self.assertEqual(got["Emmanuel Macron"], "ZRBGOV")
+
+    def test_lexicon_folder__with_a_mistake_is_refused_by_place(self):
+        own = self.write("own/mine.txt", "country ZRB\n  nome: Zorbania\n")
+        done = run("code", "--lexicon", os.path.dirname(own), EXAMPLES[0])
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"mine.txt", done.stderr)
+        self.assertIn(b"line 2", done.stderr)
+
+    def test_show__tells_roles_day_and_place(self):
+        done = run("lexicon", "show", "--on", "2015-05-05", "macron")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        out = done.stdout.decode()
+        self.assertIn("  > 2014-08-26..2016-08-30 FRAGOV", out)
+        self.assertRegex(out, r"actors/people/[a-z-]+\.txt:\d+")
+        self.assertEqual(run("lexicon", "show", "Zorbania").returncode, 1)
+        self.assertEqual(run("lexicon", "show", "--on", "soon", "Macron").returncode, 1)
+
+    def test_add__checks_a_file_beside_ours_and_copies_it(self):
+        good = self.write("good.txt", "country ZRB\n  name: Zorbania\n\nperson x/ola\n  name: Ola Zor\n  role: ZRBGOV\n")
+        bad = self.write("bad.txt", "person x/ola\n  name: Ola Zor\n  role: QQQGOV\n")
+        to = os.path.join(self.folder.name, "own")
+        done = run("lexicon", "add", "--to", to, good)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b"2 entries with 2 names", done.stdout)
+        self.assertTrue(os.path.exists(os.path.join(to, "good.txt")))
+        done = run("lexicon", "add", "--to", to, bad)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"bad.txt:3:9: error", done.stderr)
+        self.assertFalse(os.path.exists(os.path.join(to, "bad.txt")))
+        over = self.write("over.txt", "country FRA\n  name: France\n")
+        self.assertIn(b"replaces the entry of actors/countries/europe.txt:", run("lexicon", "add", over).stderr)
+
+    def test_gaps__lists_unknown_names_by_how_often_they_are_met(self):
+        text = "Minister Olaf Zorbansky met Emmanuel Macron in Paris. Later Olaf Zorbansky spoke. Drobnik left. "
+        path = self.write("r.txt", text)
+        out = run("lexicon", "gaps", "--at-least", "1", path).stdout.decode()
+        self.assertRegex(out, r"(?m)^ +2  Olaf Zorbansky")
+        self.assertNotRegex(out, r"(?m)^ +\d+  .*Macron")
+        self.assertNotIn("Drobnik", run("lexicon", "gaps", path).stdout.decode().split("\n")[0])
+        blocks = run("lexicon", "gaps", "--blocks", "--most", "1", path).stdout.decode()
+        self.assertIn("name: Olaf Zorbansky", blocks)
+
+    def test_start__with_a_million_names_is_quick(self):
+        with open(PROGRAM, "rb") as f:
+            if b"__asan_init" in f.read():
+                raise unittest.SkipTest("times mean nothing under a sanitizer")
+        rng = random.Random(5)
+        parts = ["ka", "ro", "mi", "ten", "bal", "su", "dor", "vin", "esh", "lu", "par", "gor", "na", "zi", "hem", "tol"]
+        name = lambda: "".join(rng.choices(parts, k=3)).capitalize()
+        blocks = (f"person p{i}\n  name: {name()} {name()}; {name()} {i}\n  role: 2001..2020 FRAGOV\n" for i in range(500000))
+        self.write("big/names.txt", "".join(blocks))
+        image = os.path.join(self.folder.name, "big.bin")
+        done = run("lexicon", "compile", "-q", "-o", image, os.path.join(SOURCE, "lexicon"), os.path.join(self.folder.name, "big"))
+        self.assertEqual(done.returncode, 0, done.stderr[-500:])
+        times = []
+        for _ in range(20):
+            begin = time.perf_counter()
+            self.assertEqual(run("lexicon", "show", "--lexicon", image, "France").returncode, 0)
+            times.append(time.perf_counter() - begin)
+        self.assertLess(min(times), 0.030)
 
 
 if __name__ == "__main__":
