@@ -18,7 +18,7 @@ static const struct {
     {"time", cmd_time, "print time expressions and their values"},
     {"places", cmd_places, "print places and where they are"},
     {"actors", cmd_actors, "print who is who"},
-    {"lexicon", cmd_lexicon, "check and compile the lexicon"},
+    {"lexicon", cmd_lexicon, "check, compile, ask and extend the lexicon"},
     {"frames", cmd_frames, "run the examples written beside the frames"},
     {"train", cmd_train, "train a model from treebanks"},
 };

@@ -139,22 +139,23 @@ keep_first(void *context, const chancery_complaint *c)
     ch_fail(&k->first, CH_E_FORMAT, c->file, 0, "line %u, column %u: %s; %s", c->line, c->column, c->message, c->remedy);
 }
 
-/* Kinds that say how language works, or what the codes mean: they stay whoever
- * says who acts. */
+/* Kinds that say who there is and what is an act. All others tell how language
+ * works, or what the codes mean: they stay, whoever says who acts. */
 static bool
-is_common(ch_str kind)
+is_of_the_world(ch_str kind)
 {
-    static const char *const common[] = {"set", "plover", "cameo", "spelling", "sector", "inflection", "language"};
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (ch_str_is(kind, common[i]))
+    static const char *const world[] = {"country", "person", "body",  "organisation", "group",   "company",
+                                        "medium",  "people", "agent", "frame",        "discard", "issue"};
+    for (size_t i = 0; i < sizeof world / sizeof *world; i++)
+        if (ch_str_is(kind, world[i]))
             return true;
-    return (kind.len >= 4 && memcmp(kind.at, "time", 4) == 0) || (kind.len >= 9 && memcmp(kind.at, "furniture", 9) == 0);
+    return kind.len >= 5 && memcmp(kind.at, "place", 5) == 0;
 }
 
 static bool
 common_of_first(ch_str kind, uint32_t folder)
 {
-    return folder != 0 || is_common(kind);
+    return folder != 0 || !is_of_the_world(kind);
 }
 
 ch_status

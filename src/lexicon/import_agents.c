@@ -88,9 +88,10 @@ write_plural(ch_import *im, ch_str phrase, ch_str plural, bool given, const ch_i
     }
     ch_text text = {0};
     ch_text_puts(&text, " =");
-    if (plural.len != 0) {
+    ch_str words = plural.len != 0 ? ch_import_words(im, plural, l->number) : plural;
+    if (words.len != 0) {
         ch_text_putc(&text, ' ');
-        ch_text_add_str(&text, ch_import_words(im, plural, l->number));
+        ch_text_add_str(&text, words);
     }
     if (text.failed)
         im->out_of_memory = true;

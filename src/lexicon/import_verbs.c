@@ -49,7 +49,7 @@ typedef struct {
     bool pattern_seen; /* the next verb begins another block */
     bool phrases;    /* the file is of PETRARCH 2 */
     bool in_set;
-    bool set_lost; /* its words are left out */
+    const char *set; /* id of the open set; NULL: its words are left out */
 } reading;
 
 /* ------------------------------------------------------------------- codes */
@@ -387,7 +387,7 @@ open_set(reading *r, const ch_import_line *l)
     ch_str name = {l->text.at + 1, l->text.len - 1};
     const char *id = ch_import_set_add(im, name);
     r->in_set = true;
-    r->set_lost = id == NULL;
+    r->set = id;
     if (id == NULL) {
         ch_import_lost(im, l->number, "give it another name", "the set &%.*s is there twice: its words are left out", (int)name.len, name.at);
         return;
@@ -401,12 +401,12 @@ add_member(reading *r, const ch_import_line *l)
 {
     ch_import *im = r->im;
     ch_str s = ch_import_trim((ch_str){l->text.at + 1, l->text.len - 1});
-    if (r->set_lost)
+    if (r->set == NULL)
         return;
     if (s.len > 1 && s.at[0] == '&') {
         const char *id = ch_import_set(im, (ch_str){s.at + 1, s.len - 1});
-        if (id == NULL) {
-            ch_import_lost(im, l->number, "define the set before", "no set %.*s", (int)s.len, s.at);
+        if (id == NULL || id == r->set) {
+            ch_import_lost(im, l->number, "define the set before", id == NULL ? "no set %.*s" : "the set %.*s is its own member", (int)s.len, s.at);
             return;
         }
         ch_text_printf(&im->out, "  word: @%s", id);
