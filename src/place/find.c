@@ -17,11 +17,13 @@ find_sets(ch_place_sets *sets, const ch_lexicon *lexicon)
     *sets = (ch_place_sets){
         .locative = ch_set_find(lexicon, "place-locative"),
         .direction = ch_set_find(lexicon, "place-direction"),
+        .weak = ch_set_find(lexicon, "place-weak-preposition"),
         .motion = ch_set_find(lexicon, "place-motion"),
         .head = ch_set_find(lexicon, "place-head-noun"),
         .tail = ch_set_find(lexicon, "place-tail-noun"),
         .prefix = ch_set_find(lexicon, "place-prefix"),
         .institution = ch_set_find(lexicon, "place-institution"),
+        .government = ch_set_find(lexicon, "place-government"),
         .eponym = ch_set_find(lexicon, "place-eponym"),
         .disease = ch_set_find(lexicon, "place-disease"),
         .particle = ch_set_find(lexicon, "place-particle"),

@@ -12,6 +12,9 @@
 #define KNOWN_STATE 6.6f
 #define KNOWN_UNPEOPLED 3.4f
 
+/* A place whose division is not told lies in one whose middle is so near. */
+#define STATE_REACH_KM 150.0f
+
 /* Others within this distance speak for a place. */
 #define NEAR_KM 250.0f
 #define NEIGHBOURS 6
@@ -44,9 +47,9 @@ ch_sense_inside(const ch_scene *scene, ch_sense inner, ch_sense outer)
         return a->country == outer.country;
     if (a->country != b->country || b->kind == CH_PLACE_TOWN)
         return false;
-    if (b->kind == CH_PLACE_STATE)
-        return a->admin != 0 && a->admin == b->admin && a->kind != CH_PLACE_STATE;
-    float reach = b->radius > 0 ? b->radius : 60;
+    if (b->kind == CH_PLACE_STATE && (a->kind == CH_PLACE_STATE || a->admin != 0))
+        return a->kind != CH_PLACE_STATE && a->admin == b->admin;
+    float reach = b->radius > 0 ? b->radius : b->kind == CH_PLACE_STATE ? STATE_REACH_KM : 60;
     return b->kind != CH_PLACE_QUARTER && b->kind != CH_PLACE_SITE && a->kind != CH_PLACE_STATE &&
            fabsf(a->latitude - b->latitude) * 111 < reach &&
            fabsf(a->longitude - b->longitude) * 111 * cosf(a->latitude * 0.01745f) < reach;
@@ -104,7 +107,7 @@ known(const ch_scene *scene, const ch_candidate *c, ch_sense s)
         const ch_country *country = &scene->lex->countries[s.country];
         int32_t day = scene->doc->published;
         bool exists = day == CH_NO_DAY ? country->to == CH_DAY_MAX : country->from <= day && day <= country->to;
-        return KNOWN_COUNTRY - (exists ? 0 : 2);
+        return KNOWN_COUNTRY - (exists ? 0 : 3.5f);
     }
     float people = p->population > 0 ? log10f(p->population) : 0;
     switch ((ch_place_kind)p->kind) {
@@ -128,7 +131,7 @@ spoken_of(const ch_scene *scene, ch_sense s)
         return 0;
     float weight = scene->countries[s.country], more = 0;
     if (weight > 0)
-        more += 0.3f + 1.6f * weight / (scene->country_total + 2);
+        more += 0.7f + 1.6f * weight / (scene->country_total + 2);
     const ch_gazetteer_place *p = ch_sense_entry(scene, s);
     if (p != NULL && p->admin != 0) {
         float there = ch_tally_get(&scene->divisions, ch_division_key(s.country, p->admin));

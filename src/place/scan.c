@@ -54,7 +54,7 @@ static bool
 is_other_name(const ch_name *name)
 {
     return name->kind == CH_NAME_ACTOR || name->kind == CH_NAME_ADJECTIVE || name->kind == CH_NAME_DEMONYM ||
-           name->kind == CH_NAME_SEAT;
+           name->kind == CH_NAME_ACTOR_ADJECTIVE || name->kind == CH_NAME_SEAT;
 }
 
 /* Written as names are: a capital, and in capitals throughout where the name
@@ -227,11 +227,13 @@ search_from(ch_scene *scene, uint32_t first, uint32_t end, uint32_t sentence)
 
 /* ------------------------------------------------------------ unknown names */
 
+/* A proper noun, or what is written as one: foreign names get many tags. */
 static bool
 in_run(const ch_scene *scene, uint32_t tok)
 {
     const ch_token *t = &scene->doc->toks[tok];
-    return t->upos == CH_PROPN && scene->candidate_of[tok] == CH_NONE && !scene->other[tok] &&
+    bool nominal = t->upos == CH_PROPN || t->upos == CH_NOUN || t->upos == CH_ADJ || t->upos == CH_X;
+    return nominal && scene->candidate_of[tok] == CH_NONE && !scene->other[tok] &&
            ch_begins_with_capital(ch_token_text(scene->doc, tok)) && (t->flags & CH_T_FURNITURE) == 0;
 }
 

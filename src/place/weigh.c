@@ -3,6 +3,8 @@
  * document speaks of are asked. */
 #include "place/scene.h"
 
+#include <string.h>
+
 /* A candidate with this much evidence is a place; what everybody knows starts there. */
 #define ENOUGH 2.0f
 /* A name that nobody knows needs more: a word that says what it is. */
@@ -152,7 +154,7 @@ take_nouns(ch_scene *scene, uint32_t index)
 {
     ch_candidate *c = &scene->candidates[index];
     uint32_t n = behind(scene, c), p = before(scene, c);
-    if (n != CH_NONE && capital_at(scene, n) && ch_gap_is_space(scene->doc, n - 1) && !scene->other[n] &&
+    if (n != CH_NONE && !has_country(c) && capital_at(scene, n) && ch_gap_is_space(scene->doc, n - 1) && !scene->other[n] &&
         ch_token_in_set(scene, scene->sets.tail, n) && !name_follows(scene, c, n)) {
         c->nouns |= kinds_of_noun(scene, n);
         extend(scene, index, c->first, n + 1);
@@ -246,75 +248,14 @@ is_in_title(const ch_scene *scene, const ch_candidate *c)
     while (of != CH_NONE && of > start && ch_token_in_set(scene, scene->sets.prefix, of))
         of--;
     if (of != CH_NONE && of > start && ch_str_is(doc->toks[of].lemma, "of") && capital_at(scene, of - 1) &&
-        ch_token_in_set(scene, scene->sets.institution, of - 1))
+        (ch_token_in_set(scene, scene->sets.institution, of - 1) ||
+         (!has_country(c) && ch_token_in_set(scene, scene->sets.government, of - 1))))
         return true;
     if ((p != CH_NONE && ch_str_is(ch_token_text(doc, p), "&")) || (n != CH_NONE && ch_str_is(ch_token_text(doc, n), "&")))
         return true;
     if (n == CH_NONE || !ch_gap_is_space(doc, n - 1))
         return false;
     return ch_token_in_set(scene, scene->sets.disease, n) || (!has_country(c) && ch_token_in_set(scene, scene->sets.eponym, n));
-}
-
-static bool
-has_small_letter(ch_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.at[i] >= 'a' && s.at[i] <= 'z')
-            return true;
-    return false;
-}
-
-/* "US$1 million", "Ebola-like". */
-static bool
-is_part_of_word(const ch_scene *scene, const ch_candidate *c)
-{
-    const ch_document *doc = scene->doc;
-    if (doc->text[c->end] == '$' || (c->first > 0 && doc->text[doc->toks[c->first].span.start - 1] == '$'))
-        return true;
-    uint32_t word = doc->first_word[c->last] - 1;
-    if (c->end < doc->toks[c->last - 1].span.end)
-        return ch_set_has(scene->lex, scene->sets.disease, doc->words[word].word);
-    return doc->text[c->end] == '-' && c->last + 1 < doc->ntok && ch_token_in_set(scene, scene->sets.disease, c->last + 1);
-}
-
-/* An adjective of a country that is also the name of a part of it: "Somali". */
-static bool
-is_adjective(const ch_candidate *c)
-{
-    bool adjective = false;
-    for (uint32_t i = 0; i < c->nname; i++)
-        adjective = adjective || c->names[i].kind == CH_NAME_ADJECTIVE || c->names[i].kind == CH_NAME_DEMONYM;
-    return adjective && !has_country(c) && c->nouns == 0;
-}
-
-static bool
-is_refused(ch_scene *scene, ch_candidate *c)
-{
-    const ch_document *doc = scene->doc;
-    uint32_t p = before(scene, c);
-    if (scene->timed[c->first] || (doc->toks[c->first].flags & CH_T_FURNITURE) != 0)
-        return true;
-    if (c->brief && (p == CH_NONE || (!ch_token_is_comma(doc, p) && scene->candidate_of[p] == CH_NONE)))
-        return true;
-    if (is_part_of_word(scene, c) || is_adjective(c))
-        return true;
-    if (is_rest_of_name(scene, c)) {
-        scene->candidates[c->group].person = !scene->other[p] && has_small_letter(ch_token_text(doc, p));
-        return true;
-    }
-    return goes_on(scene, c) || is_in_title(scene, c);
-}
-
-/* ------------------------------------------------------- evidence beside it */
-
-/* The preposition before it, over "the nearby", or CH_NONE. */
-static uint32_t
-preposition(const ch_scene *scene, const ch_candidate *c)
-{
-    uint32_t t = before(scene, c), start = sentence_of(scene, c)->first;
-    while (t != CH_NONE && t > start && ch_token_in_set(scene, scene->sets.between, t))
-        t--;
-    return t != CH_NONE && scene->doc->toks[t].upos == CH_ADP ? t : CH_NONE;
 }
 
 /* "the village of X", "X district", "village X": kinds by the noun. */
@@ -336,13 +277,103 @@ noun_beside(const ch_scene *scene, const ch_candidate *c)
     return 0;
 }
 
+static bool
+has_small_letter(ch_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.at[i] >= 'a' && s.at[i] <= 'z')
+            return true;
+    return false;
+}
+
+/* "University" is a town, but hardly ever in a report; "Director" begins no
+ * place's name, and a name in capitals that nobody knows is an abbreviation. */
+static bool
+is_common_noun(const ch_scene *scene, const ch_candidate *c)
+{
+    bool single = c->last - c->first == 1;
+    if (single && c->nname != 0)
+        return ch_token_in_set(scene, scene->sets.institution, c->first) || ch_token_in_set(scene, scene->sets.tail, c->first) ||
+               ch_token_in_set(scene, scene->sets.government, c->first);
+    if (c->nname != 0)
+        return false;
+    for (uint32_t t = c->first; t < c->last; t++)
+        if (is_role_word(scene, t) || ch_token_in_set(scene, scene->sets.government, t) ||
+            ch_token_in_set(scene, scene->sets.institution, t))
+            return true;
+    return single && !has_small_letter(ch_token_text(scene->doc, c->first));
+}
+
+/* "US$1 million", "Ebola-like". */
+static bool
+is_part_of_word(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t start = doc->toks[c->first].span.start;
+    if (memchr(doc->text + start, '$', c->end + 1 - start) != NULL || (start > 0 && doc->text[start - 1] == '$'))
+        return true;
+    /* "Shan-e-Mustafa" */
+    const char *rest = doc->text + c->end;
+    size_t small = rest[0] == '-' ? strspn(rest + 1, "abcdefghijklmnopqrstuvwxyz") : 0;
+    if (small != 0 && small < 4 && rest[1 + small] == '-')
+        return true;
+    uint32_t word = doc->first_word[c->last] - 1;
+    if (c->end < doc->toks[c->last - 1].span.end)
+        return ch_set_has(scene->lex, scene->sets.disease, doc->words[word].word);
+    return doc->text[c->end] == '-' && c->last + 1 < doc->ntok && ch_token_in_set(scene, scene->sets.disease, c->last + 1);
+}
+
+/* An adjective of a country that is also the name of a part of it ("Somali"),
+ * or a quarter of the sky that is also a division's ("Western"): no place where
+ * no noun makes it one. */
+static bool
+is_adjective(const ch_scene *scene, const ch_candidate *c)
+{
+    bool adjective = c->last - c->first == 1 && ch_token_in_set(scene, scene->sets.prefix, c->first);
+    for (uint32_t i = 0; i < c->nname; i++)
+        adjective = adjective || c->names[i].kind == CH_NAME_ADJECTIVE || c->names[i].kind == CH_NAME_DEMONYM;
+    return adjective && !has_country(c) && c->nouns == 0 && noun_beside(scene, c) == 0;
+}
+
+static bool
+is_refused(ch_scene *scene, ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c);
+    if (scene->timed[c->first] || (doc->toks[c->first].flags & CH_T_FURNITURE) != 0)
+        return true;
+    if (c->brief && (p == CH_NONE || (!ch_token_is_comma(doc, p) && scene->candidate_of[p] == CH_NONE)))
+        return true;
+    if (is_part_of_word(scene, c) || is_adjective(scene, c) || is_common_noun(scene, c))
+        return true;
+    if (is_rest_of_name(scene, c)) {
+        scene->candidates[c->group].person = !scene->other[p] && has_small_letter(ch_token_text(doc, p));
+        return true;
+    }
+    return goes_on(scene, c) || is_in_title(scene, c);
+}
+
+/* ------------------------------------------------------- evidence beside it */
+
+/* The preposition before it, over "the nearby", or CH_NONE. */
+static uint32_t
+preposition(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t t = before(scene, c), start = sentence_of(scene, c)->first;
+    while (t != CH_NONE && t > start && ch_token_in_set(scene, scene->sets.between, t))
+        t--;
+    return t != CH_NONE && scene->doc->toks[t].upos == CH_ADP ? t : CH_NONE;
+}
+
 static float
 weight_before(const ch_scene *scene, ch_candidate *c)
 {
     uint32_t p = preposition(scene, c);
     if (p != CH_NONE) {
         c->locative = ch_token_in_set(scene, scene->sets.locative, p);
-        return c->locative ? 2 : ch_token_in_set(scene, scene->sets.direction, p) ? 1 : 0;
+        if (c->locative)
+            return 2;
+        return ch_token_in_set(scene, scene->sets.direction, p) ? 1.3f : ch_token_in_set(scene, scene->sets.weak, p) ? 0.8f : 0;
     }
     uint32_t b = before(scene, c);
     if (b == CH_NONE)
@@ -401,10 +432,13 @@ weigh_unknown(ch_scene *scene, ch_candidate *c)
         named = named || (tail | head) != 0;
     }
     uint32_t kinds = noun_beside(scene, c), p = before(scene, c);
+    /* "other cities", "Andean territory" */
+    if (scene->doc->toks[c->last - 1].upos == CH_ADJ || scene->doc->toks[c->last - 1].rel == CH_AMOD)
+        return;
     bool of = kinds != 0 && p != CH_NONE && ch_str_is(scene->doc->toks[p].lemma, "of");
     c->weight = (named ? 4.0f : 0) + (of ? 4.0f : kinds != 0 ? 3.0f : 0) + weight_before(scene, c) * 0.75f;
     c->nouns |= kinds;
-    if (ch_token_in_set(scene, scene->sets.eponym, c->last - 1) || ch_token_in_set(scene, scene->sets.institution, c->last - 1))
+    if (ch_token_in_set(scene, scene->sets.eponym, c->last - 1))
         c->weight -= 3;
 }
 
@@ -484,6 +518,15 @@ is_enough(const ch_candidate *c)
     return c->weight >= (c->nname != 0 ? ENOUGH : ENOUGH_UNKNOWN);
 }
 
+/* Whether a comma, a conjunction or the sentence's end follows: what goes on is
+ * an apposition, not the next of a list. */
+static bool
+ends_item(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t n = behind(scene, c);
+    return n == CH_NONE || scene->doc->toks[n].upos == CH_PUNCT || scene->doc->toks[n].upos == CH_CCONJ;
+}
+
 /* What is accepted makes its neighbours in a list likelier. */
 static void
 follow_lists(ch_scene *scene)
@@ -492,6 +535,8 @@ follow_lists(ch_scene *scene)
         ch_candidate *a = &scene->candidates[i], *b = &scene->candidates[i + 1];
         gap g = gap_between(scene, a, b);
         if ((g != GAP_LIST && g != GAP_COMMA) || a->state != CH_CANDIDATE_PLACE || b->state != CH_CANDIDATE_OPEN)
+            continue;
+        if (b->nname == 0 && g == GAP_COMMA && !ends_item(scene, b))
             continue;
         b->weight += a->locative || a->nname == 0 ? 2 : 1.5f;
         b->locative = b->locative || a->locative;
