@@ -1,0 +1,171 @@
+/* The sentences of tests/place/, read with the real model and lexicon; found.tsv
+ * says how a row is written. A row is right when the places found are those
+ * told, in their order. Skipped where model or lexicon is not built. */
+#include "base/text.h"
+#include "place/place.h"
+#include "reader.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* Share of the rows that must be right, in percent: the model is a statistical
+ * one, so that a new one may win some and lose some. */
+#define RIGHT_SHARE 93
+
+#define NEAR_DEGREES 1.45 /* 161 km */
+
+typedef struct {
+    chancery_reader *reader;
+    unsigned rows;
+    unsigned right;
+} table;
+
+/* "COUNTRY", "COUNTRY/Division", with "@lat,lon" behind; "-": in no country;
+ * "?": without a point. */
+static bool
+is_there(const ch_place *p, char *expected)
+{
+    if (strcmp(expected, "?") == 0)
+        return isnan(p->latitude);
+    char *at = strchr(expected, '@'), *slash = strchr(expected, '/');
+    double lat, lon;
+    if (isnan(p->latitude))
+        return false;
+    if (at != NULL) {
+        *at = '\0';
+        if (sscanf(at + 1, "%lf,%lf", &lat, &lon) != 2 || fabs(lat - (double)p->latitude) > NEAR_DEGREES ||
+            fabs(lon - (double)p->longitude) * cos(lat / 57.3) > NEAR_DEGREES)
+            return false;
+    }
+    if (slash != NULL) {
+        *slash = '\0';
+        if (p->admin1 == NULL || strcmp(p->admin1, slash + 1) != 0)
+            return false;
+    }
+    return strcmp(expected, p->country != NULL ? p->country : "-") == 0;
+}
+
+static bool
+is_right(const ch_document *doc, char *expected)
+{
+    uint32_t i = 0;
+    if (strcmp(expected, "-") == 0)
+        return doc->nplace == 0;
+    char *rest = NULL;
+    for (char *item = strtok_r(expected, ";", &rest); item != NULL; item = strtok_r(NULL, ";", &rest), i++) {
+        item += strspn(item, " ");
+        char *equals = strchr(item, '=');
+        assert_non_null(equals);
+        *equals = '\0';
+        if (i >= doc->nplace || !ch_str_is(ch_span_text(doc, doc->places[i].span), item) || !is_there(&doc->places[i], equals + 1))
+            return false;
+    }
+    return i == doc->nplace;
+}
+
+static void
+tell(const ch_document *doc, const char *file, unsigned line)
+{
+    ch_text found = {0};
+    for (uint32_t i = 0; i < doc->nplace; i++) {
+        const ch_place *p = &doc->places[i];
+        ch_str words = ch_span_text(doc, p->span);
+        ch_text_printf(&found, " %.*s=%s/%s@%.1f,%.1f;", (int)words.len, words.at, p->country != NULL ? p->country : "-",
+                       p->admin1 != NULL ? p->admin1 : "", (double)p->latitude, (double)p->longitude);
+    }
+    print_message("%s:%u: %s\n    found:%s\n", file, line, doc->text, found.at != NULL ? found.at : " nothing");
+    ch_text_free(&found);
+}
+
+static void
+check_row(table *t, const char *file, unsigned line, char *row)
+{
+    char *tab = strchr(row, '\t');
+    assert_non_null(tab);
+    *tab = '\0';
+    chancery_input in = {.text = row, .len = strlen(row), .date = "2024-04-02"};
+    chancery_document *doc;
+    chancery_error err = {0};
+    assert_int_equal(chancery_read(&doc, t->reader, &in, CHANCERY_STAGE_PLACE, &err), CHANCERY_OK);
+    t->rows++;
+    if (is_right(&doc->document, tab + 1))
+        t->right++;
+    else
+        tell(&doc->document, file, line);
+    chancery_document_free(doc);
+}
+
+static void
+check_file(table *t, const char *folder, const char *name)
+{
+    char path[4352], row[2048];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    for (unsigned line = 1; fgets(row, sizeof row, f) != NULL; line++) {
+        row[strcspn(row, "\n")] = '\0';
+        if (row[0] != '#' && row[0] != '\0')
+            check_row(t, name, line, row);
+    }
+    fclose(f);
+}
+
+static void
+places__sentences_of_the_tables(void **state)
+{
+    table *t = *state;
+    const char *source = getenv("CHANCERY_SOURCE");
+    if (t->reader == NULL || source == NULL)
+        skip();
+    char folder[4000];
+    snprintf(folder, sizeof folder, "%s/tests/place", source);
+    struct dirent **files;
+    int n = scandir(folder, &files, NULL, alphasort);
+    assert_true(n > 0);
+    for (int i = 0; i < n; i++) {
+        const char *dot = strrchr(files[i]->d_name, '.');
+        if (dot != NULL && strcmp(dot, ".tsv") == 0)
+            check_file(t, folder, files[i]->d_name);
+        free(files[i]);
+    }
+    free(files);
+    print_message("places: %u of %u rows right\n", t->right, t->rows);
+    assert_true(t->right * 100 >= t->rows * RIGHT_SHARE);
+}
+
+static int
+open_table(void **state)
+{
+    table *t = calloc(1, sizeof *t);
+    if (t == NULL)
+        return -1;
+    chancery_error err;
+    if (chancery_reader_open(&t->reader, NULL, &err) != CHANCERY_OK)
+        t->reader = NULL;
+    *state = t;
+    return 0;
+}
+
+static int
+close_table(void **state)
+{
+    table *t = *state;
+    chancery_reader_close(t->reader);
+    free(t);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(places__sentences_of_the_tables, open_table, close_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
