@@ -9,8 +9,12 @@
 /* How well known a place is, as the logarithm of people who would name it. */
 #define KNOWN_COUNTRY 9.0f
 #define KNOWN_CONTINENT 9.0f
-#define KNOWN_STATE 6.6f
+#define KNOWN_STATE 5.8f
 #define KNOWN_UNPEOPLED 3.4f
+
+/* What a sense in a country that the document does not speak of loses to one in
+ * a country that it does. */
+#define ABROAD 0.6f
 
 /* A place whose division is not told lies in one whose middle is so near. */
 #define STATE_REACH_KM 150.0f
@@ -116,7 +120,7 @@ known(const ch_scene *scene, const ch_candidate *c, ch_sense s)
         people = people > 0 ? people : known_by_kind[p->kind];
         return people + (is_capital_of(c, s.country) ? 1 : 0);
     case CH_PLACE_STATE:
-        return people == 0 ? KNOWN_STATE : people + (has_great_town(scene, c, p) ? -0.4f : 1);
+        return people == 0 ? KNOWN_STATE : people + (has_great_town(scene, c, p) ? -0.4f : 0.6f);
     case CH_PLACE_COUNTY:
         return people > 0 ? people - 0.8f : known_by_kind[p->kind];
     default:
@@ -226,6 +230,17 @@ reason_of(const ch_scene *scene, const ch_candidate *c, uint32_t nsense, float b
     return "the best known of that name";
 }
 
+/* Whether the document speaks of the country of one of the senses. */
+static bool
+has_home(const ch_scene *scene, const ch_candidate *c)
+{
+    ch_sense s;
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (ch_candidate_sense(scene, c, i, &s) && s.country != CH_NONE && scene->countries[s.country] > 0)
+            return true;
+    return false;
+}
+
 /* The best sense of a candidate; `near` also asks its neighbours, and the sense
  * that its name was given elsewhere in the document weighs in. */
 static void
@@ -235,6 +250,7 @@ choose(ch_scene *scene, uint32_t index, bool near)
     const ch_candidate *leader = &scene->candidates[c->group];
     float best = -INFINITY, best_beside = 0;
     uint32_t nsense = 0;
+    bool home = has_home(scene, c);
     ch_sense s;
     for (uint32_t i = 0; i < c->nname; i++) {
         if (!ch_candidate_sense(scene, c, i, &s))
@@ -242,6 +258,8 @@ choose(ch_scene *scene, uint32_t index, bool near)
         nsense++;
         float by = beside(scene, c, s);
         float score = known(scene, c, s) + spoken_of(scene, s) + by + contains(scene, index, s);
+        if (home && s.entry != CH_NONE && s.country != CH_NONE && scene->countries[s.country] == 0)
+            score -= ABROAD;
         if (leader->told.country == s.country && leader->told.entry == s.entry && (s.country != CH_NONE || s.entry != CH_NONE))
             score += 3;
         if (near)

@@ -199,8 +199,14 @@ lies_in(const ch_scene *scene, const ch_candidate *inner, const ch_candidate *ou
 static bool
 goes_on(const ch_scene *scene, const ch_candidate *c)
 {
-    uint32_t n = behind(scene, c);
-    if (n == CH_NONE || !ch_gap_is_space(scene->doc, n - 1) || !in_name(scene, n) || is_role_word(scene, n))
+    uint32_t n = behind(scene, c), last = n, end = sentence_of(scene, c)->last;
+    if (n == CH_NONE || !ch_gap_is_space(scene->doc, n - 1) || !in_name(scene, n))
+        return false;
+    while (last + 1 < end && ch_gap_is_space(scene->doc, last) && in_name(scene, last + 1))
+        last++;
+    if (!has_country(c) && ch_token_in_set(scene, scene->sets.institution, last))
+        return true;
+    if (is_role_word(scene, n))
         return false;
     const ch_candidate *next = scene->candidate_of[n] != CH_NONE ? &scene->candidates[scene->candidate_of[n]] : NULL;
     if (next != NULL && next->nname != 0 && is_state_or_country(scene, next) && lies_in(scene, c, next))
@@ -228,6 +234,8 @@ is_rest_of_name(const ch_scene *scene, const ch_candidate *c)
         return true;
     if (scene->other[p])
         return !scene->nationality[p] && !has_country(c);
+    if (capital_at(scene, p) && ch_token_in_set(scene, scene->sets.institution, p))
+        return true;
     if (!in_name(scene, p) || ch_token_in_set(scene, scene->sets.prefix, p) || (p == start && doc->toks[p].upos != CH_PROPN))
         return false;
     const ch_candidate *last = scene->candidate_of[p] != CH_NONE ? &scene->candidates[scene->candidate_of[p]] : NULL;
@@ -264,7 +272,8 @@ noun_beside(const ch_scene *scene, const ch_candidate *c)
 {
     const ch_document *doc = scene->doc;
     uint32_t p = before(scene, c), n = behind(scene, c), start = sentence_of(scene, c)->first;
-    if (p != CH_NONE && p > start && ch_str_is(doc->toks[p].lemma, "of") && !capital_at(scene, p - 1))
+    bool of = p != CH_NONE && p > start && ch_str_is(doc->toks[p].lemma, "of") && !capital_at(scene, p - 1);
+    if (of && kinds_of_noun(scene, p - 1) != 0)
         return kinds_of_noun(scene, p - 1);
     if (n != CH_NONE && ch_gap_is_space(doc, n - 1) && doc->toks[n].upos == CH_NOUN && !capital_at(scene, n)) {
         uint32_t kinds = kinds_of_noun(scene, n);
@@ -412,7 +421,7 @@ weigh_known(ch_scene *scene, ch_candidate *c)
         c->weight -= 1.5f;
     if (!country && c->last - c->first == 1 &&
         (ch_token_in_set(scene, scene->sets.doubtful, c->first) || has_person(scene, c)))
-        c->weight -= c->locative ? 0.5f : 1;
+        c->weight -= preposition(scene, c) != CH_NONE ? 0.5f : 1;
     if (is_government(scene, c))
         c->weight -= 3;
     uint32_t kinds = noun_beside(scene, c);
@@ -435,7 +444,8 @@ weigh_unknown(ch_scene *scene, ch_candidate *c)
     /* "other cities", "Andean territory" */
     if (scene->doc->toks[c->last - 1].upos == CH_ADJ || scene->doc->toks[c->last - 1].rel == CH_AMOD)
         return;
-    bool of = kinds != 0 && p != CH_NONE && ch_str_is(scene->doc->toks[p].lemma, "of");
+    bool of = kinds != 0 && p != CH_NONE && p > sentence_of(scene, c)->first && ch_str_is(scene->doc->toks[p].lemma, "of") &&
+              kinds_of_noun(scene, p - 1) != 0;
     c->weight = (named ? 4.0f : 0) + (of ? 4.0f : kinds != 0 ? 3.0f : 0) + weight_before(scene, c) * 0.75f;
     c->nouns |= kinds;
     if (ch_token_in_set(scene, scene->sets.eponym, c->last - 1))
@@ -475,12 +485,16 @@ contain(ch_candidate *inner, ch_candidate *outer, uint32_t index)
     outer->weight += 2;
 }
 
+/* Whether both may be divisions of one country. */
 static bool
-has_state(const ch_scene *scene, const ch_candidate *c)
+are_divisions(const ch_scene *scene, const ch_candidate *a, const ch_candidate *b)
 {
-    for (uint32_t i = 0; i < c->nname; i++)
-        if (c->names[i].kind == CH_NAME_PLACE && scene->gazetteer[c->names[i].entry].kind == CH_PLACE_STATE)
-            return true;
+    ch_sense x, y;
+    for (uint32_t i = 0; i < a->nname; i++)
+        for (uint32_t k = 0; ch_candidate_sense(scene, a, i, &x) && x.entry != CH_NONE && k < b->nname; k++)
+            if (ch_candidate_sense(scene, b, k, &y) && y.entry != CH_NONE && x.country == y.country && x.entry != y.entry &&
+                scene->gazetteer[x.entry].kind == CH_PLACE_STATE && scene->gazetteer[y.entry].kind == CH_PLACE_STATE)
+                return true;
     return false;
 }
 
@@ -492,7 +506,7 @@ is_list_of_peers(const ch_scene *scene, const ch_candidate *a, const ch_candidat
     if (a->group == b->group)
         return false;
     bool abbreviation = b->nname != 0 && has_country(b) && (b->names[0].flags & CH_NAME_CAPS) != 0;
-    return (has_country(a) && has_country(b) && !abbreviation) || (has_state(scene, a) && has_state(scene, b) && !has_country(b) && !b->brief);
+    return (has_country(a) && has_country(b) && !abbreviation) || (are_divisions(scene, a, b) && !has_country(b) && !b->brief);
 }
 
 static void
@@ -581,14 +595,21 @@ count_countries(ch_scene *scene)
     }
 }
 
-static bool
-is_at_home(const ch_scene *scene, const ch_candidate *c)
+/* How much of the document's country, or even its division, one of the senses is. */
+static float
+at_home(const ch_scene *scene, const ch_candidate *c)
 {
     ch_sense s;
-    for (uint32_t i = 0; i < c->nname; i++)
-        if (ch_candidate_sense(scene, c, i, &s) && s.country != CH_NONE && scene->countries[s.country] > 0)
-            return true;
-    return false;
+    float best = 0;
+    for (uint32_t i = 0; i < c->nname; i++) {
+        if (!ch_candidate_sense(scene, c, i, &s) || s.country == CH_NONE || scene->countries[s.country] == 0)
+            continue;
+        const ch_gazetteer_place *p = ch_sense_entry(scene, s);
+        bool division = p != NULL && p->admin != 0 && ch_tally_get(&scene->divisions, ch_division_key(s.country, p->admin)) > 0;
+        float weight = division ? 1.3f : 0.7f;
+        best = weight > best ? weight : best;
+    }
+    return best;
 }
 
 static void
@@ -599,7 +620,7 @@ ask_document(ch_scene *scene)
         if (c->state != CH_CANDIDATE_OPEN)
             continue;
         c->weight += leader->accepted ? (c->nname != 0 ? 2 : 3) : 0;
-        c->weight += c->nname != 0 && is_at_home(scene, c) ? 0.7f : 0;
+        c->weight += at_home(scene, c);
         if (leader->person)
             c->weight -= 3;
         if (is_enough(c))
