@@ -381,14 +381,15 @@ static ch_timeval
 make_yearago(const call *c)
 {
     const ch_making *m = c->m;
-    if (m->told_month != CH_NO_DAY)
+    const char *word = word_of(c, 0);
+    bool quarter = word != NULL && strcmp(word, "quarter") == 0;
+    if (m->told_month != CH_NO_DAY && !quarter)
         return period(CH_UNIT_MONTH, ch_period_shift(CH_UNIT_MONTH, m->told_month, -12));
     if (m->told_period != CH_NO_DAY) {
         int quarters = m->told_period_unit == CH_UNIT_HALF ? -2 : -4;
         return period(m->told_period_unit, ch_period_shift(m->told_period_unit, m->told_period, quarters));
     }
-    const char *word = word_of(c, 0);
-    if (word != NULL && strcmp(word, "quarter") == 0 && m->base != CH_NO_DAY)
+    if (quarter && m->base != CH_NO_DAY)
         return period(CH_UNIT_QUARTER, ch_period_shift(CH_UNIT_QUARTER, reported_quarter(m), -4));
     ch_day base = base_of(c, 0, CH_UNIT_YEAR);
     return base == CH_NO_DAY ? (ch_timeval){.kind = CH_VALUE_REF, .text = "PAST_REF"} : shifted(base, -1, CH_UNIT_YEAR);

@@ -12,7 +12,10 @@ ch_tense_of_word(const ch_tenses *t, uint32_t class, uint32_t word)
     if (member == CH_NONE)
         return CH_TENSE_NONE;
     const char *value = ch_lexicon_string(t->patterns->lexicon, t->patterns->members[member].value);
-    return strcmp(value, "FUTURE") == 0 ? CH_TENSE_FUTURE : strcmp(value, "PAST") == 0 ? CH_TENSE_PAST : CH_TENSE_NONE;
+    return strcmp(value, "FUTURE") == 0    ? CH_TENSE_FUTURE
+           : strcmp(value, "PRESENT") == 0 ? CH_TENSE_PRESENT
+           : strcmp(value, "PAST") == 0    ? CH_TENSE_PAST
+                                           : CH_TENSE_NONE;
 }
 
 static const ch_sentence *
@@ -74,8 +77,11 @@ verb_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb)
 {
     const ch_token *v = &doc->toks[verb];
     bool any;
-    if (ch_tense_of_word(t, t->verb, v->lemma_word) == CH_TENSE_FUTURE || ch_tense_of_word(t, t->verb, v->form_word) == CH_TENSE_FUTURE)
-        return CH_TENSE_FUTURE;
+    ch_tense own = ch_tense_of_word(t, t->verb, v->form_word);
+    if (own == CH_TENSE_NONE)
+        own = ch_tense_of_word(t, t->verb, v->lemma_word);
+    if (own != CH_TENSE_NONE)
+        return own;
     if (has_infinitive_mark(doc, verb))
         return v->head != CH_NONE && ch_tense_of_word(t, t->done, doc->toks[v->head].form_word) == CH_TENSE_PAST ? CH_TENSE_PAST
                                                                                                             : CH_TENSE_FUTURE;
