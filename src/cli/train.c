@@ -19,6 +19,7 @@ static const char help[] =
     "      --passes N       passes over the treebanks (default: 40)\n"
     "      --teachers N     networks taught first, from whose opinions the one that is\n"
     "                       kept learns too (default: 0); each takes as long as itself\n"
+    "      --teacher-passes N  passes of each teacher (default: as many)\n"
     "      --words FILE     words with their Penn tags (form, tab, tag) that are put into\n"
     "                       some of the trees, in the place of others of that tag\n"
     "      --state NAME     keep NAME.0, NAME.1, ... after each pass; a training that was\n"
@@ -68,6 +69,11 @@ take_option(ch_train_options *o, int option, bool *quiet)
     case 'f': o->from = optarg; return true;
     case 'a': o->abbreviations = optarg; return true;
     case 'l': o->language = optarg; return true;
+    case 'T':
+        if (!take_number(optarg, &n) || n > 1000)
+            return false;
+        o->teacher_passes = (unsigned)n;
+        return true;
     case 'W': o->words = optarg; return true;
     case 'S': o->state = optarg; return true;
     case 'q': *quiet = true; return true;
@@ -102,6 +108,7 @@ cmd_train(int argc, char **argv)
         {"passes", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
         {"teachers", required_argument, NULL, 't'}, {"state", required_argument, NULL, 'S'},
         {"words", required_argument, NULL, 'W'},
+        {"teacher-passes", required_argument, NULL, 'T'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0},
     };
     ch_train_options o = {.what = CH_TRAIN_ALL, .language = "en", .passes = 40, .seed = 1};

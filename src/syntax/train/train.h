@@ -26,6 +26,7 @@ typedef struct {
     uint64_t seed;
     unsigned passes; /* over the treebanks, for tags and dependencies */
     unsigned teachers; /* networks taught first, from whose opinions the kept one learns too */
+    unsigned teacher_passes; /* of each teacher; 0: as many */
     const char *words; /* list of "form TAB Penn tag" to put into the trees, or NULL */
     const char *state; /* beginning of the names of files that let a broken training go on; may be NULL */
     ch_train_progress *progress; /* may be NULL */

@@ -21,7 +21,7 @@
 #define DROP 0.35f
 #define DROP_WORD 0.2f
 #define DROP_SPELLING 0.1f
-#define TRUST 0.5f /* in teachers, against the treebank */
+#define TRUST 0.7f /* in teachers, against the treebank */
 
 /* A word needs to be seen this often to have an embedding of its own. */
 #define SEEN_MIN 2
@@ -228,7 +228,8 @@ make_lessons(ch_training *t, const ch_treebank *tb, const ch_map *words, const w
 static ch_learner *
 teach(ch_training *t, const ch_network_shape *shape, uint32_t number, const lessons *train, const lessons *dev, ch_error *err)
 {
-    ch_learning how = {.epochs = t->options->passes, .batch = BATCH, .seed = t->options->seed + number * 1000, .rate = RATE,
+    uint32_t passes = number != 0 && t->options->teacher_passes != 0 ? t->options->teacher_passes : t->options->passes;
+    ch_learning how = {.epochs = passes, .batch = BATCH, .seed = t->options->seed + number * 1000, .rate = RATE,
                        .drop = DROP, .drop_word = DROP_WORD, .drop_spelling = DROP_SPELLING, .trust = TRUST};
     char state[4096] = "";
     ch_learner *learner;
