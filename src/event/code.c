@@ -219,6 +219,8 @@ apply_content(coding *c, ch_event *e)
     case CH_CONCEDE:
         return false;
     case CH_ACCUSE:
+        if (strcmp(ch_lexicon_string(c->graph->lexicon, frame->mode), "disapprove") == 0)
+            return true; /* what is condemned was done */
         status = CH_ALLEGED;
         why = "content of an accusation";
         break;
@@ -245,14 +247,17 @@ may_be_told_twice(ch_plover_type type)
            type == CH_RETREAT || type == CH_AID || type == CH_COOPERATE;
 }
 
-/* The event, of the same type, under whose trigger `e` stands without a subject
- * of its own; CH_NONE when there is none. */
+/* The event, of the same type, whose tests took the word of `e`, or under whose
+ * trigger `e` stands without a subject of its own; CH_NONE when there is none. */
 static uint32_t
 told_before(const coding *c, const ch_event *e)
 {
     const ch_frame *frames = c->graph->frames->frames;
     if (!may_be_told_twice((ch_plover_type)frames[e->frame].type) || e->reversed)
         return CH_NONE;
+    uint32_t taker = c->taken_by[e->tok];
+    if (taker != 0 && &c->events[taker - 1] != e && frames[c->events[taker - 1].frame].type == frames[e->frame].type)
+        return taker - 1;
     for (uint32_t t = e->tok; c->doc->toks[t].head != CH_NONE;) {
         const ch_token *token = &c->doc->toks[t];
         bool clause = token->rel == CH_XCOMP || token->rel == CH_ADVCL || (token->rel == CH_ACL && token->sub != CH_SUB_RELCL);
@@ -284,21 +289,41 @@ same_countries(const ch_document *doc, const ch_party *a, uint32_t na, const ch_
     return true;
 }
 
+static bool
+any_country(const ch_document *doc, const ch_party *parties, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (doc->mentions[parties[i].mention].country[0] != '\0')
+            return true;
+    return false;
+}
+
 /* Whether the second word's parties on one side are the first's, or one of them
- * names none. */
+ * names no country. */
 static bool
 agree_on(const coding *c, const ch_party *a, uint32_t na, const ch_party *b, uint32_t nb)
 {
-    return na == 0 || nb == 0 || same_countries(c->doc, a, na, b, nb);
+    return !any_country(c->doc, a, na) || !any_country(c->doc, b, nb) || same_countries(c->doc, a, na, b, nb);
 }
 
+/* Parties that are known in place of none or unknown ones. */
 static void
-take_parties(ch_party *to, uint32_t *count, const ch_party *from, uint32_t n)
+take_parties(const coding *c, ch_party *to, uint32_t *count, const ch_party *from, uint32_t n)
 {
-    if (*count == 0 && n != 0) {
+    if (n != 0 && (*count == 0 || (!any_country(c->doc, to, *count) && any_country(c->doc, from, n)))) {
         memcpy(to, from, n * sizeof *to);
         *count = n;
     }
+}
+
+/* Whether the second word, which the first one's tests took, says better what
+ * kind of act it is: "began a hunger strike", "a drone strike killed". */
+static bool
+says_kind(const coding *c, const ch_event *first, const ch_event *e)
+{
+    const ch_frames *f = c->graph->frames;
+    return f->triggers[e->trigger].nword > f->triggers[first->trigger].nword || e->reciprocal ||
+           (f->frames[first->frame].mode == 0 && f->frames[e->frame].mode != 0);
 }
 
 /* Joins `e` into the event that tells the same act before it; true when it was. */
@@ -309,15 +334,21 @@ join(coding *c, ch_event *e)
     if (at == CH_NONE)
         return false;
     ch_event *first = &c->events[at];
+    bool between = e->reciprocal && c->taken_by[e->tok] == at + 1; /* "fighting between them killed dozens" */
+    if (between) {
+        first->nactor = first->nrecipient = 0;
+        take_parties(c, first->actors, &first->nactor, e->actors, e->nactor);
+        take_parties(c, first->recipients, &first->nrecipient, e->recipients, e->nrecipient);
+    }
     if (first->status == CH_NEGATED || !agree_on(c, first->actors, first->nactor, e->actors, e->nactor) ||
         !agree_on(c, first->recipients, first->nrecipient, e->recipients, e->nrecipient))
         return false;
-    take_parties(first->actors, &first->nactor, e->actors, e->nactor);
-    take_parties(first->recipients, &first->nrecipient, e->recipients, e->nrecipient);
-    const ch_trigger *triggers = c->graph->frames->triggers;
-    if (c->taken_by[e->tok] == at + 1 && triggers[e->trigger].nword > triggers[first->trigger].nword) {
-        first->frame = e->frame; /* "began a hunger strike": the noun says what kind */
+    take_parties(c, first->actors, &first->nactor, e->actors, e->nactor);
+    take_parties(c, first->recipients, &first->nrecipient, e->recipients, e->nrecipient);
+    if (c->taken_by[e->tok] == at + 1 && says_kind(c, first, e)) {
+        first->frame = e->frame;
         first->trigger = e->trigger;
+        first->reciprocal = e->reciprocal;
     }
     return true;
 }
@@ -483,6 +514,19 @@ is_covered(const coding *c, uint32_t tok)
     return false;
 }
 
+/* Whether another event's tests took the word up as its own. An act that is
+ * condemned or investigated still is one when it says who did it to whom. */
+static bool
+is_taken(const coding *c, uint32_t i)
+{
+    const ch_event *e = &c->events[i];
+    uint32_t taker = c->taken_by[e->tok];
+    if (taker == 0 || taker == i + 1 || (e->reversed && taker == i))
+        return false;
+    const ch_frame *by = &c->graph->frames->frames[c->events[taker - 1].frame];
+    return by->type != CH_ACCUSE || e->nactor == 0 || e->nrecipient == 0;
+}
+
 /* Drops those that another event's words or content took up. */
 static bool
 settle(coding *c)
@@ -497,9 +541,7 @@ settle(coding *c)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < c->count; i++) {
         ch_event *e = &c->events[i];
-        uint32_t taker = c->taken_by[e->tok];
-        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && !join(c, e) &&
-                  (taker == 0 || taker == i + 1 || (e->reversed && taker == i));
+        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && !join(c, e) && !is_taken(c, i);
     }
     for (uint32_t i = 0; i < c->count; i++) {
         if (!keep[i])

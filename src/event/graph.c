@@ -376,10 +376,14 @@ noun_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     uint32_t verb = ch_graph_support(g, t);
     if (verb != CH_NONE)
         subjects(g, verb, out, depth + 1);
-    if (out->count == 0) {
-            CH_EACH_CHILD(g, c, t)
-            if (g->by != 0 && g->preposition[c] == g->by && is_nominal(tok(g, c)))
-                add_all(g, out, c);
+    if (out->count == 0 && g->by != 0) {
+        /* "the arrest of an editor by soldiers": "by" may hang on the editor */
+        ch_fillers things = {.tok = {t}, .count = 1};
+        objects(g, t, &things, depth + 1);
+        for (uint32_t i = 0; i < things.count && out->count == 0; i++)
+            CH_EACH_CHILD(g, c, things.tok[i])
+                if (g->preposition[c] == g->by && is_nominal(tok(g, c)))
+                    add_all(g, out, c);
     }
     if (out->count == 0) {
         uint32_t owner = child_sub(g, t, CH_NMOD, CH_SUB_POSS);
@@ -498,6 +502,15 @@ ch_graph_support(const ch_graph *g, uint32_t noun)
     return CH_NONE;
 }
 
+/* "threatened to ban the party": an infinitive that follows its verb at once is
+ * its complement, whatever the reader made of it. */
+static bool
+follows_at_once(const ch_graph *g, uint32_t t, uint32_t child)
+{
+    return tok(g, t)->upos == CH_VERB && tok(g, child)->rel == CH_ADVCL && (tok(g, child)->morph & CH_M_INF) != 0 &&
+           child == t + 2 && tok(g, t + 1)->head == child && tok(g, t + 1)->upos == CH_PART;
+}
+
 static void
 complements(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
@@ -507,7 +520,8 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
         bool clause = child->rel == CH_XCOMP || child->rel == CH_CCOMP ||
                       (noun && child->rel == CH_ACL && child->sub != CH_SUB_RELCL &&
                        ch_graph_child(g, c, CH_MARK) != CH_NONE) ||
-                      (tok(g, t)->upos == CH_ADJ && child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0);
+                      (tok(g, t)->upos == CH_ADJ && child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0) ||
+                      follows_at_once(g, t, c);
         if (clause)
             add_all(g, out, c);
     }
@@ -537,7 +551,8 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         uint32_t verb = ch_graph_support(g, t);
         if (verb != CH_NONE)
             prepositional_at(g, verb, word, out);
-        return;
+        if (word == g->of)
+            return;
     }
     ch_fillers things = {.count = 0};
     objects(g, t, &things, 0);

@@ -176,12 +176,12 @@ find_words(reading *r)
     return true;
 }
 
-/* A verb whose lemma the model guessed, and the lexicon does not know, has the
- * lemma of which the lexicon makes this form. */
+/* A verb whose lemma the model guessed, or the lexicon does not know, has the
+ * lemma of which the lexicon makes this form ("raped": not "ra"). */
 static void
-mend_lemma(const ch_lexicon *lexicon, ch_token *t)
+mend_lemma(const ch_model *model, const ch_lexicon *lexicon, ch_token *t)
 {
-    if (t->upos != CH_VERB || t->lemma_word != 0 || t->form_word == 0)
+    if (t->upos != CH_VERB || t->form_word == 0 || (t->lemma_word != 0 && ch_is_lemma(model, t->lemma, t->upos)))
         return;
     const ch_inflection *made = ch_lexicon_inflection(lexicon, t->form_word);
     if (made == NULL)
@@ -200,7 +200,7 @@ look_up_tokens(reading *r)
         t->form_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
         len = fold(folded, t->lemma);
         t->lemma_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
-        mend_lemma(r->lexicon, t);
+        mend_lemma(r->model, r->lexicon, t);
     }
 }
 

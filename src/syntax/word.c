@@ -64,9 +64,8 @@ apply(ch_arena *arena, ch_str base, const char *rule)
     return (ch_str){made, base.len - cut + add.len};
 }
 
-/* Is it a lemma of that tag in the treebanks? */
-static bool
-is_lemma(const ch_model *m, ch_str word, uint8_t upos)
+bool
+ch_is_lemma(const ch_model *m, ch_str word, uint8_t upos)
 {
     return ch_model_get(m, ch_model_key(CH_KEY_IS_LEMMA, word.at, word.len, upos, 0)) != 0;
 }
@@ -85,8 +84,8 @@ best_by_rule(const ch_model *m, ch_arena *arena, const spelled *s, ch_str base, 
         ch_str made = strcmp(m->strings + rule, "0|") == 0 ? base : apply(arena, base, m->strings + rule);
         if (!any)
             first = made;
-        if (upos == CH_PROPN || n == 0 || is_lemma(m, made, upos))
-            return n == 0 && any && !is_lemma(m, made, upos) ? first : made;
+        if (upos == CH_PROPN || n == 0 || ch_is_lemma(m, made, upos))
+            return n == 0 && any && !ch_is_lemma(m, made, upos) ? first : made;
         most = n - 1;
     }
 }

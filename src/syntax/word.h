@@ -16,6 +16,9 @@ ch_str ch_lemma(const ch_model *model, ch_arena *arena, ch_str word, uint8_t xpo
 /* The same without the dictionary's words: by the endings of words alike. */
 ch_str ch_lemma_by_rule(const ch_model *model, ch_arena *arena, ch_str word, uint8_t xpos, uint8_t upos);
 
+/* Is it a lemma of that tag in the treebanks? */
+bool ch_is_lemma(const ch_model *model, ch_str word, uint8_t upos);
+
 /* FEATS of a tagged word; the model's memory. */
 const char *ch_feats(const ch_model *model, ch_str word, uint8_t xpos, uint8_t upos);
 
