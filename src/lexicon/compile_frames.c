@@ -355,13 +355,16 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
     ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
     t.head = pos == CH_TRIGGER_NOUN ? words.count - 1 : 0;
     t.first_test = ch_build_count(c->build, CH_SECTION_TESTS);
+    uint32_t positive = 0;
     while (end < v->text.len) {
         size_t begin = end + 1;
         end = next_test(v->text, begin);
-        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), v->text.at[begin] == '-');
+        bool negative = v->text.at[begin] == '-';
+        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), negative);
+        positive += !negative;
     }
     t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
-    t.specificity = t.nword + t.ntest + frame_weight;
+    t.specificity = t.nword + positive + frame_weight;
     ch_build_put(c->build, CH_SECTION_TRIGGERS, &t, sizeof t);
 }
 

@@ -96,7 +96,7 @@ typedef struct {
     uint32_t head; /* index among them of the head */
     uint32_t first_test;
     uint32_t ntest;
-    uint32_t specificity; /* words, tests and the frame's `if`; further words that tests match add to it */
+    uint32_t specificity; /* words, "+" tests and the frame's `if`; further words that tests match add to it */
     uint32_t line;        /* in the frame's file */
 } ch_trigger;
 
