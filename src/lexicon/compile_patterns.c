@@ -759,7 +759,8 @@ by_key(const void *a, const void *b)
 static void
 write_starts(ch_build *build, start_pair *pairs, size_t count)
 {
-    qsort(pairs, count, sizeof *pairs, by_key);
+    if (count != 0)
+        qsort(pairs, count, sizeof *pairs, by_key);
     ch_pattern_start start = {.count = 0};
     for (size_t i = 0; i < count;) {
         ch_pattern_start_rule rule = {.rule = pairs[i].rule};

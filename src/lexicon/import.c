@@ -61,7 +61,7 @@ plain_copy(ch_import *im, ch_str s, size_t *len)
     }
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
-        bool gap = c == '_' || (unsigned char)c <= ' ' || c == '\x7F' || c == ';' || c == '#' || c == '=' || c == '|';
+        bool gap = c == '_' || (unsigned char)c <= ' ' || c == '\x7F' || c == ';' || c == '#' || c == '=' || c == '|' || c == '@';
         if (!gap)
             copy[(*len)++] = c;
         else if (*len != 0 && copy[*len - 1] != ' ')

@@ -9,6 +9,8 @@
  *     * {FINANCIAL AID} (FROM +)            ->  if: obj=financial aid; from    recipient: from */
 #include "lexicon/import.h"
 
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -141,19 +143,23 @@ read_items(parsed *p, bool phrases)
 
 /* ------------------------------------------------------------------- orders */
 
+/* Folded, as they are compared: so nothing in them can be taken for a mark. */
 static void
-put_joined(ch_text *out, ch_str words)
+put_folded(ch_text *out, ch_str words, char between)
 {
-    for (size_t i = 0; i < words.len; i++)
-        ch_text_putc(out, words.at[i] == ' ' ? '_' : words.at[i]);
+    char folded[1024];
+    size_t len = ch_fold(folded, sizeof folded, words.at, words.len);
+    for (size_t i = 0; len != SIZE_MAX && i < len; i++)
+        ch_text_putc(out, folded[i] == ' ' ? between : folded[i]);
 }
 
 static void
 put_item(ch_text *out, const item *it)
 {
-    if (it->kind == ITEM_SET)
-        ch_text_putc(out, '@');
-    put_joined(out, it->text);
+    if (it->kind == ITEM_WORD)
+        put_folded(out, it->text, '_');
+    else
+        ch_text_printf(out, "%s%.*s", it->kind == ITEM_SET ? "@" : "", (int)it->text.len, it->text.at);
 }
 
 static void
@@ -174,13 +180,13 @@ write_order(const parsed *p, ch_text *out, ch_str verbs, const ch_import_frame_w
             continue;
         }
         if (around->before.len != 0) {
-            put_joined(out, around->before);
+            put_folded(out, around->before, '_');
             ch_text_putc(out, '_');
         }
         ch_text_putc(out, '*');
         if (around->after.len != 0) {
             ch_text_putc(out, '_');
-            put_joined(out, around->after);
+            put_folded(out, around->after, '_');
         }
     }
     ch_text_putc(out, '\n');
@@ -239,14 +245,17 @@ put_noun_tests(const parsed *p, ch_text *tests, const char *slot, uint32_t first
         for (uint32_t i = first; i < last; i++) {
             if (i > first)
                 ch_text_putc(tests, ' ');
-            ch_text_add_str(tests, p->items[i].text);
+            put_folded(tests, p->items[i].text, ' ');
         }
         return;
     }
     for (uint32_t i = first; i < last; i++) {
         begin_test(tests);
         ch_text_printf(tests, "%s%s=%s", slot, i + 1 < last ? ".mod" : "", p->items[i].kind == ITEM_SET ? "@" : "");
-        ch_text_add_str(tests, p->items[i].text);
+        if (p->items[i].kind == ITEM_WORD)
+            put_folded(tests, p->items[i].text, ' ');
+        else
+            ch_text_add_str(tests, p->items[i].text);
     }
 }
 
