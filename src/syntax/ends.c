@@ -7,8 +7,6 @@
 
 /* Longest word that is looked at whole; of a longer one, the beginning. */
 #define WORD_MAX 48
-/* First class of abbreviations that stands for all of its words. */
-#define LISTED 2
 /* Runs of one kind of character count as at most so many in a shape. */
 #define RUN_MAX 2
 
@@ -63,6 +61,13 @@ look_at(ch_mark *m, const char *word, size_t len)
         m->ending = mix(m->ending, (unsigned char)lower[i]);
 }
 
+void
+ch_mark_abbreviation(ch_mark *m, uint8_t class)
+{
+    m->abbreviation = class;
+    m->form = m->lower = m->shape = m->ending = 0x100u + class;
+}
+
 static void
 look_up(const ch_model *model, ch_mark *m, const char *word, size_t len)
 {
@@ -73,10 +78,12 @@ look_up(const ch_model *model, ch_mark *m, const char *word, size_t len)
     size_t n = ch_lower(lower, sizeof lower, (ch_str){word, len});
     if (capital)
         m->known = ch_model_get(model, ch_model_key(CH_KEY_KNOWN, lower, n, 0, 0)) == 2;
-    if (period)
+    if (period && len == 2 && capital)
+        m->abbreviation = CH_INITIAL;
+    else if (period)
         m->abbreviation = (uint8_t)ch_model_get(model, ch_model_key(CH_KEY_ABBREVIATION, lower, n, 0, 0));
-    if (m->abbreviation >= LISTED)
-        m->form = m->lower = m->shape = m->ending = 0x100u + m->abbreviation;
+    if (m->abbreviation >= CH_LISTED)
+        ch_mark_abbreviation(m, m->abbreviation);
 }
 
 static ch_mark

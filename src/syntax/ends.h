@@ -29,6 +29,12 @@ typedef struct {
  * the arena; NULL without memory. */
 ch_mark *ch_marks_of(const ch_model *model, const char *text, const ch_pieces *pieces, ch_marks *room, ch_arena *arena);
 
+/* Makes the mark that of a listed abbreviation of the class: they all look alike. */
+void ch_mark_abbreviation(ch_mark *mark, uint8_t class);
+
+/* First class of abbreviations that are listed. */
+#define CH_LISTED 2
+
 #define CH_END_FEATURES_MAX 64
 
 /* Features of "a sentence that began at `start` ends behind piece i". */

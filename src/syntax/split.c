@@ -112,24 +112,40 @@ read_characters(ch_chunk *k, uint32_t end)
     return (uint32_t)i;
 }
 
-bool
-ch_chunk_read(ch_chunk *k, const char *text, uint32_t *at, uint32_t end)
+void
+ch_chunk_begin(ch_chunk *k, const char *text, ch_span part)
 {
-    uint32_t c = 0, start = skip_space(text, *at, end, &c);
-    if (start == end) {
-        *at = end;
-        return false;
-    }
-    uint32_t stop = plain_end(text, start, end);
+    uint32_t c;
     k->text = text;
+    k->end = part.end;
+    k->from = skip_space(text, part.start, part.end, &c);
+    k->n = 0;
+}
+
+/* Remembers the ends of a chunk for the next one. */
+static void
+remember(ch_chunk *k)
+{
+    k->last[0] = k->n == 0 ? 0 : k->plain ? ch_kind_of((unsigned char)k->text[k->at[0]]) : k->kind[0];
+    k->last[1] = k->n == 0 ? 0 : k->plain ? 'x' : k->kind[k->n - 1];
+}
+
+bool
+ch_chunk_read(ch_chunk *k)
+{
+    uint32_t c = 0, start = k->from, end = k->end;
+    remember(k);
+    if (start == end)
+        return false;
+    uint32_t stop = plain_end(k->text, start, end);
     k->plain = stop > start;
     k->at[0] = start;
     k->n = 1;
     k->at[1] = stop;
     if (!k->plain)
         stop = read_characters(k, end);
-    *at = skip_space(text, stop, end, &c);
-    k->next = *at < end ? ch_kind_of(c) : 0;
+    k->from = skip_space(k->text, stop, end, &c);
+    k->next = k->from < end ? ch_kind_of(c) : 0;
     return true;
 }
 
@@ -330,23 +346,41 @@ known_sides(const ch_chunk *k, const ch_model *m, uint32_t i)
     return 1 + look_up(k, m, CH_KEY_KNOWN, a->start, left) % 4 + 4 * (look_up(k, m, CH_KEY_KNOWN, right, b->end) % 4);
 }
 
-/* The classes of the abbreviation that the period beside a place ends, of the one
- * that a later period of the chunk does, counted from the last border, and of the
- * ending of a name that begins with the period (".org"). */
+/* Around a period: the classes of the abbreviation that it ends, of the one that a
+ * later period of the chunk ends, both counted from the last border, and of the
+ * ending of a name that begins with it (".org"). Behind a digit: the class of the
+ * letters ("km"). */
 static uint32_t
-abbreviation_at(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t start)
+class_at(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t start)
 {
     uint32_t end = k->kind[i - 1] == '.' ? i : i + 1, last = k->n;
+    if (k->kind[i - 1] == 'd' && is_letter_kind(k->kind[i]))
+        return look_up(k, m, CH_KEY_ABBREVIATION, i, k->runs[k->run[i]].end);
     if (k->kind[end - 1] != '.')
         return 0;
     while (last > end && k->kind[last - 1] != '.')
         last--;
-    uint32_t classes = look_up(k, m, CH_KEY_ABBREVIATION, start, end);
+    bool initial = end - start == 2 && k->kind[start] == 'X';
+    uint32_t classes = initial ? CH_INITIAL : look_up(k, m, CH_KEY_ABBREVIATION, start, end);
     if (last > end)
         classes |= look_up(k, m, CH_KEY_ABBREVIATION, start, last) << 8;
     if (end < k->n && is_letter_kind(k->kind[end]))
         classes |= look_up(k, m, CH_KEY_ABBREVIATION, end - 1, k->runs[k->run[end]].end) << 16;
     return classes;
+}
+
+/* Is the next chunk a word of common use, as it is written at the start of a sentence? */
+static uint32_t
+known_behind(const ch_chunk *k, const ch_model *m)
+{
+    char lower[LOOKED_UP_MAX + 4];
+    uint32_t end = k->from;
+    while (end < k->end && end - k->from < LOOKED_UP_MAX && is_letter_kind(ch_kind_of((unsigned char)k->text[end])))
+        end++;
+    if (k->next != 'X' || end == k->from)
+        return 0;
+    size_t len = ch_lower(lower, sizeof lower, (ch_str){k->text + k->from, end - k->from});
+    return 1 + ch_model_get(m, ch_model_key(CH_KEY_KNOWN, lower, len, 0, 0)) % 4;
 }
 
 static uint32_t
@@ -369,7 +403,9 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     uint32_t left_len = at_most(i - l->start, 4), right_len = at_most(r->end - i, 4);
     uint32_t state = last << 8 | at_most(since, 7), next = (unsigned char)k->next;
     uint32_t address = k->address == k->address_end ? 0 : i <= k->address ? 1 : 2;
-    uint32_t abbreviation = abbreviation_at(k, m, i, i - since);
+    uint32_t class = class_at(k, m, i, i - since), kept = a1 == '.' && since > 1;
+    uint32_t behind = a1 == '.' || b1 == '.' ? known_behind(k, m) : 0;
+    uint32_t before = (uint32_t)(unsigned char)k->last[0] << 8 | (unsigned char)k->last[1];
     put(&f, here, 0, 0);
     put(&f, wide, 0, 0);
     put(&f, wide, a3, b3);
@@ -392,8 +428,13 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     put(&f, here, k->code[i - 1] == k->code[i], last);
     put(&f, k->rest_shape[i], left_len, a1);
     put(&f, k->head_shape[i], right_len, b1);
-    put(&f, abbreviation, here, next);
-    put(&f, abbreviation, wide, next != 0);
+    put(&f, class, here, next);
+    put(&f, class, b1, kept);
+    put(&f, class, wide, next != 0);
+    put(&f, class, here, behind << 8 | next);
+    put(&f, here, left_len << 8 | next, before);
+    put(&f, here, at_most(i - l->start, 15) << 8 | (next != 0), k->kind[l->start] == 'X');
+    put(&f, left_len, here, behind << 8 | next);
     *general = f.count;
     put(&f, k->head[k->n], i, 0);
     put(&f, left, here, 0);
@@ -527,12 +568,14 @@ ch_split_words(const ch_model *model, const char *text, ch_span part, ch_pieces 
 {
     splitting s = {.model = model, .out = out, .arena = arena};
     ch_chunk chunk;
-    for (uint32_t at = part.start; !s.failed && ch_chunk_read(&chunk, text, &at, part.end);) {
+    ch_chunk_begin(&chunk, text, part);
+    while (!s.failed && ch_chunk_read(&chunk)) {
+        uint32_t end = chunk.at[chunk.n];
         if (chunk.plain)
             split_plain(&s, &chunk);
         else
             split_chunk(&s, &chunk);
-        bool spaced = at >= part.end || at > chunk.at[chunk.n];
+        bool spaced = chunk.from == part.end || chunk.from > end;
         if (out->count != 0 && spaced)
             out->at[out->count - 1].flags |= CH_T_SPACE_AFTER;
     }

@@ -36,6 +36,9 @@ char ch_kind_of(uint32_t c);
 
 #define CH_BORDER_FEATURES_MAX 64
 
+/* The class of a capital and a period, an abbreviation that needs no list. */
+#define CH_INITIAL 255
+
 /* What may be at a place between two characters. */
 enum { CH_BORDER_NONE, CH_BORDER_TOKEN, CH_BORDER_WORD, CH_BORDER_COUNT };
 
@@ -49,9 +52,11 @@ typedef struct {
 /* A chunk, read character by character. */
 typedef struct {
     const char *text;
+    uint32_t from, end; /* what is to be read of the text */
     uint32_t n;
     uint32_t nrun;
     char next;    /* kind of the character that follows the white space behind it, 0 at the end */
+    char last[2]; /* kinds of the first and last characters of the chunk before, 0 at the start */
     bool plain;   /* a capital or none, and then small letters of ASCII: read as one character until it is studied */
     uint16_t address, address_end; /* an address of the web or of mail in it; the same where there is none */
     uint32_t at[CH_CHUNK_MAX + 1];   /* byte of the text; at[n] is the end */
@@ -65,8 +70,11 @@ typedef struct {
     uint32_t rest_shape[CH_CHUNK_MAX + 1];
 } ch_chunk;
 
-/* Reads the next chunk of text[*at, end) and moves *at behind it; false when there is none. */
-bool ch_chunk_read(ch_chunk *chunk, const char *text, uint32_t *at, uint32_t end);
+/* Readies the chunk for reading text[part]. */
+void ch_chunk_begin(ch_chunk *chunk, const char *text, ch_span part);
+
+/* Reads the next chunk and moves `from` to the one behind it; false when there is none. */
+bool ch_chunk_read(ch_chunk *chunk);
 
 /* Makes the runs and hashes of a chunk that was read; splitting a plain chunk needs none. */
 void ch_chunk_study(ch_chunk *chunk);

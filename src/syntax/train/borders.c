@@ -3,6 +3,9 @@
  * now and then a space missing between two sentences. */
 #include "training.h"
 
+#include "syntax/ends.h"
+#include "syntax/lower.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,25 +55,48 @@ learn_place(learning *l, const ch_chunk *k, uint32_t i, uint32_t last, uint32_t 
     }
 }
 
+/* Does the period at `i` belong to a listed abbreviation that has a period inside
+ * too ("p.m.")? Treebanks part its last one off at the end of a sentence, and
+ * keep it elsewhere; kept everywhere, it is left to the sentence ends to tell. */
+static bool
+is_kept_period(const ch_model *m, const ch_chunk *k, uint32_t start, uint32_t i)
+{
+    char lower[32];
+    ch_str word = {k->text + k->at[start], k->at[i + 1] - k->at[start]};
+    if (k->kind[i] != '.' || word.len > 16 || memchr(word.at, '.', word.len) == word.at + word.len - 1)
+        return false;
+    size_t len = ch_lower(lower, sizeof lower, word);
+    return ch_model_get(m, ch_model_key(CH_KEY_ABBREVIATION, lower, len, 0, 0)) >= CH_LISTED;
+}
+
+static void
+learn_chunk(learning *l, ch_chunk *chunk, const ch_treebank *tb, uint32_t *word)
+{
+    uint32_t last = CH_BORDER_TOKEN, since = 0;
+    ch_chunk_study(chunk);
+    for (uint32_t i = 1; i < chunk->n; i++) {
+        uint32_t gold = gold_border(tb, word, chunk->at[i]);
+        since++;
+        if (gold == CH_BORDER_TOKEN && is_kept_period(&l->t->model, chunk, i - since, i))
+            gold = CH_BORDER_NONE;
+        if (ch_chunk_is_open(chunk, i))
+            learn_place(l, chunk, i, last, since, gold);
+        if (gold != CH_BORDER_NONE) {
+            last = gold;
+            since = 0;
+        }
+    }
+}
+
 static void
 learn_text(learning *l, const ch_treebank *tb)
 {
     ch_chunk chunk;
-    for (uint32_t at = 0, word = 0; ch_chunk_read(&chunk, tb->text.at, &at, (uint32_t)tb->text.len);) {
-        if (chunk.plain)
-            continue;
-        ch_chunk_study(&chunk);
-        uint32_t last = CH_BORDER_TOKEN, since = 0;
-        for (uint32_t i = 1; i < chunk.n; i++) {
-            uint32_t gold = gold_border(tb, &word, chunk.at[i]);
-            since++;
-            if (ch_chunk_is_open(&chunk, i))
-                learn_place(l, &chunk, i, last, since, gold);
-            if (gold != CH_BORDER_NONE) {
-                last = gold;
-                since = 0;
-            }
-        }
+    for (uint32_t s = 0, word = 0; s < tb->nsent;) {
+        ch_chunk_begin(&chunk, tb->text.at, ch_treebank_paragraph(tb, s, &s));
+        while (ch_chunk_read(&chunk))
+            if (!chunk.plain)
+                learn_chunk(l, &chunk, tb, &word);
     }
 }
 

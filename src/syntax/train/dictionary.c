@@ -355,7 +355,9 @@ make_joints(ch_training *t)
     const ch_treebank *tb = &t->train;
     ch_votes votes = {.arena = &t->arena};
     ch_chunk chunk;
-    for (uint32_t at = 0, word = 0; ch_chunk_read(&chunk, tb->text.at, &at, (uint32_t)tb->text.len);) {
+    uint32_t word = 0;
+    ch_chunk_begin(&chunk, tb->text.at, (ch_span){0, (uint32_t)tb->text.len});
+    while (ch_chunk_read(&chunk)) {
         while (word < tb->nword && tb->words[word].span.end <= chunk.at[0])
             word++;
         vote_joints(&votes, &chunk, tb, word);
@@ -405,7 +407,7 @@ next_word(ch_str line, size_t *at)
     return (ch_str){line.at + start, *at - start};
 }
 
-/* "title: Gen. Lt.": classes are numbered from 2, in the order of their names. */
+/* "place+: Calif. Ont.": classes are numbered from 2, in the order of their names. */
 static void
 take_line(ch_training *t, ch_map *classes, ch_str line)
 {
@@ -418,6 +420,8 @@ take_line(ch_training *t, ch_map *classes, ch_str line)
         t->failed = true;
         return;
     }
+    if (name.len > 1 && name.at[name.len - 2] == '+' && *class < 64)
+        t->final_classes |= UINT64_C(1) << *class;
     for (ch_str word = next_word(line, &at); word.len != 0; word = next_word(line, &at))
         put_abbreviation(t, word, *class);
 }

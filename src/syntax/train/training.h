@@ -18,6 +18,7 @@ typedef struct {
     ch_treebank dev;
     ch_mapped words; /* of options->words; length 0 where there is none */
     ch_str abbreviations; /* the list, as it was read */
+    uint64_t final_classes; /* bits of its classes that a sentence may end with */
     ch_text strings;
     ch_map string_at; /* string -> its offset */
     ch_map xpos;      /* tag -> its number */

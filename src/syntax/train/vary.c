@@ -10,8 +10,10 @@
  * many before a capital. */
 #define GLUED 60
 #define GLUED_INSIDE 120
+/* One name in so many that another follows is only its initial. */
+#define INITIAL 12
 /* One short word in so many that follows a number stands close to it, as units do. */
-#define CLOSE 6
+#define CLOSE 10
 
 typedef struct {
     ch_training *t;
@@ -85,7 +87,7 @@ may_glue(const ch_treebank *tb, const ch_gold_word *a, const ch_gold_word *b)
     unsigned char last = (unsigned char)tb->text.at[a->span.end - 1], first = (unsigned char)tb->text.at[b->span.start];
     bool letter = (first | 0x20) >= 'a' && (first | 0x20) <= 'z', capital = first >= 'A' && first <= 'Z';
     if (last == '.' || last == '!' || last == '?')
-        return letter && a->span.end - a->span.start == 1;
+        return (letter || first == '"') && a->span.end - a->span.start == 1;
     return capital && last >= 'a' && last <= 'z';
 }
 
@@ -105,6 +107,20 @@ loses_space(printing *p, const ch_treebank *tb, uint32_t i, bool first)
     return true;
 }
 
+static bool
+is_name(ch_str s)
+{
+    return s.len > 2 && s.at[0] >= 'A' && s.at[0] <= 'Z' && is_small(s.at[1]) && is_small(s.at[s.len - 1]);
+}
+
+/* "Vladimir V. Putin": is the word to be an initial? */
+static bool
+becomes_initial(printing *p, const ch_treebank *tb, uint32_t i, bool first)
+{
+    return !first && i + 1 < tb->nword && tb->words[i].flags == CH_T_SPACE_AFTER && is_name(ch_gold_text(tb, tb->words[i].span)) &&
+           is_name(ch_gold_text(tb, tb->words[i + 1].span)) && ch_training_random(p->t, INITIAL) == 0;
+}
+
 static void
 vary_word(printing *p, ch_treebank *out, const ch_treebank *tb, uint32_t i, bool first)
 {
@@ -116,7 +132,10 @@ vary_word(printing *p, ch_treebank *out, const ch_treebank *tb, uint32_t i, bool
         print(p, (ch_str){tb->text.at + p->at, own->span.start - p->at});
     p->at = own->span.end;
     w->span.start = (uint32_t)out->text.len;
-    print(p, ch_gold_text(tb, own->span));
+    if (becomes_initial(p, tb, i, first))
+        print(p, (ch_str){(char[]){tb->text.at[own->span.start], '.'}, 2});
+    else
+        print(p, ch_gold_text(tb, own->span));
     w->span.end = (uint32_t)out->text.len;
 }
 
