@@ -72,7 +72,18 @@ act_span(coding *c, const ch_event *e, const ch_fillers *words)
     return span;
 }
 
-/* An event noun that nothing carries and nobody is named for is background. */
+/* Somebody whose part in the act is said, and not only guessed from what stands near. */
+static bool
+is_named(const coding *c, const ch_party *parties, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (parties[i].path != CH_NONE && c->doc->mentions[parties[i].mention].country[0] != '\0')
+            return true;
+    return false;
+}
+
+/* An event noun that nothing carries and nobody is named for is background; of
+ * what a sentence is about, one party is enough. */
 static bool
 is_background(coding *c, const ch_event *e)
 {
@@ -84,6 +95,8 @@ is_background(coding *c, const ch_event *e)
                   ch_graph_in_set(c->graph, token->head, c->graph->sets.occur);
     if (occurs || token->rel == CH_ROOT)
         return e->nactor == 0 && e->nrecipient == 0;
+    if (token->rel == CH_NSUBJ && (is_named(c, e->actors, e->nactor) || is_named(c, e->recipients, e->nrecipient)))
+        return false;
     return e->nactor == 0 || e->nrecipient == 0;
 }
 
@@ -322,7 +335,7 @@ static bool
 says_kind(const coding *c, const ch_event *first, const ch_event *e)
 {
     const ch_frames *f = c->graph->frames;
-    return f->triggers[e->trigger].nword > f->triggers[first->trigger].nword || e->reciprocal ||
+    return f->triggers[e->trigger].nword > f->triggers[first->trigger].nword ||
            (f->frames[first->frame].mode == 0 && f->frames[e->frame].mode != 0);
 }
 
@@ -334,8 +347,11 @@ join(coding *c, ch_event *e)
     if (at == CH_NONE)
         return false;
     ch_event *first = &c->events[at];
-    bool between = e->reciprocal && c->taken_by[e->tok] == at + 1; /* "fighting between them killed dozens" */
+    bool between = e->reciprocal && first->nactor == 0 && c->taken_by[e->tok] == at + 1; /* "fighting between them killed dozens" */
     if (between) {
+        first->frame = e->frame;
+        first->trigger = e->trigger;
+        first->reciprocal = true;
         first->nactor = first->nrecipient = 0;
         take_parties(c, first->actors, &first->nactor, e->actors, e->nactor);
         take_parties(c, first->recipients, &first->nrecipient, e->recipients, e->nrecipient);
@@ -348,7 +364,6 @@ join(coding *c, ch_event *e)
     if (c->taken_by[e->tok] == at + 1 && says_kind(c, first, e)) {
         first->frame = e->frame;
         first->trigger = e->trigger;
-        first->reciprocal = e->reciprocal;
     }
     return true;
 }

@@ -527,6 +527,18 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
     }
 }
 
+/* "out of talks": each of two marks in a row counts. */
+static bool
+is_marked(const ch_graph *g, uint32_t t, uint32_t word)
+{
+    if (g->preposition[t] == word)
+        return true;
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == CH_CASE && tok(g, c)->upos == CH_ADP && tok(g, c)->lemma_word == word)
+            return true;
+    return false;
+}
+
 static void
 prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
 {
@@ -534,7 +546,7 @@ prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         const ch_token *child = tok(g, c);
         bool fits = child->rel == CH_OBL || child->rel == CH_NMOD || child->rel == CH_ADVCL || child->rel == CH_ACL ||
                     child->rel == CH_IOBJ || child->rel == CH_XCOMP || child->rel == CH_ADVMOD;
-        if (fits && g->preposition[c] == word)
+        if (fits && is_marked(g, c, word))
             add_resolved(g, out, t, c);
     }
 }

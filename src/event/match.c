@@ -94,6 +94,7 @@ ch_match_class(const ch_graph *g, uint32_t tok, ch_class class)
 
 /* ------------------------------------------------------------------- tests */
 
+/* A mode is that of the best frame; of the others too the type may hold. */
 static bool
 is_act(ch_matcher *m, uint32_t tok, const ch_alternative *a)
 {
@@ -101,7 +102,7 @@ is_act(ch_matcher *m, uint32_t tok, const ch_alternative *a)
     const ch_frames *f = m->graph->frames;
     for (uint32_t i = 0; i < c->count; i++) {
         const ch_frame *frame = &f->frames[f->triggers[c->trigger[i]].frame];
-        if (frame->type == a->value && (a->mode == 0 || frame->mode == a->mode))
+        if (frame->type == a->value && (a->mode == 0 || (i == 0 && frame->mode == a->mode)))
             return true;
     }
     return false;
@@ -125,7 +126,7 @@ alternative_words(ch_matcher *m, uint32_t tok, const ch_alternative *a)
     case CH_ALT_CLASS:
         return ch_match_class(g, tok, (ch_class)a->value);
     case CH_ALT_ACT:
-        return is_act(m, tok, a) ? (a->mode != 0 ? 2 : 1) : 0; /* an act of one mode says more */
+        return is_act(m, tok, a);
     }
     return 0;
 }
