@@ -568,6 +568,9 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     }
     ch_fillers things = {.count = 0};
     objects(g, t, &things, 0);
+    uint32_t to_whom = ch_graph_child(g, t, CH_IOBJ);
+    if (to_whom != CH_NONE)
+        add(&things, to_whom);
     for (uint32_t i = 0; i < things.count && out->count == 0; i++)
         prepositional_at(g, things.tok[i], word, out);
     if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
