@@ -140,6 +140,15 @@ ch_import_words(ch_import *im, ch_str phrase, uint32_t line)
     return name;
 }
 
+ch_str
+ch_import_folded(ch_import *im, ch_str phrase, uint32_t line)
+{
+    ch_str words = ch_import_words(im, phrase, line);
+    char *out = words.len != 0 ? ch_arena_alloc(im->arena, words.len * 3 + 1) : NULL;
+    size_t len = out != NULL ? ch_fold(out, words.len * 3 + 1, words.at, words.len) : 0;
+    return len != 0 && len != SIZE_MAX ? (ch_str){out, len} : (ch_str){"", 0};
+}
+
 const char *
 ch_import_id(ch_import *im, ch_str phrase)
 {

@@ -68,6 +68,9 @@ ch_str ch_import_name(ch_import *im, ch_str phrase, uint32_t line);
 /* The same in small letters: a role noun, a word. */
 ch_str ch_import_words(ch_import *im, ch_str phrase, uint32_t line);
 
+/* The same, folded as words are compared: nothing in it can be a mark of ours. */
+ch_str ch_import_folded(ch_import *im, ch_str phrase, uint32_t line);
+
 /* Whether letters and digits make a code of actors: "FRAGOV", "ITHTV". */
 bool ch_import_is_code(ch_str code);
 

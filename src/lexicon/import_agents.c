@@ -111,7 +111,7 @@ read_agent(ch_import *im, const marks *m, const ch_import_line *l)
     bool before = code.len != 0 && code.at[code.len - 1] == '~';
     if (code.len != 0 && code.at[0] == '~')
         code = ch_import_trim((ch_str){code.at + 1, code.len - 1});
-    if (before)
+    if (before && code.len != 0)
         code = ch_import_trim((ch_str){code.at, code.len - 1});
     if (phrase.len == 0 || !ch_import_is_code(code) || code.len % 3 != 0 || code.len > SECTORS_MAX) {
         ch_import_lost(im, l->number, "write PHRASE {PLURAL} [~SECTORS]", "\"%.*s\" is no role noun with a code", (int)l->text.len, l->text.at);

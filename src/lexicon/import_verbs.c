@@ -226,7 +226,7 @@ read_manner(reading *r, ch_str s, uint32_t line)
     size_t end = 0;
     while (end < rest.len && rest.at[end] != '_' && rest.at[end] != ' ')
         end++;
-    m.head = ch_import_words(im, (ch_str){rest.at, end}, line);
+    m.head = ch_import_folded(im, (ch_str){rest.at, end}, line);
     while (before.len != 0 && (before.at[before.len - 1] == '_' || before.at[before.len - 1] == ' '))
         before.len--;
     if (before.len != 0)
