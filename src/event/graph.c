@@ -281,6 +281,21 @@ add_resolved(const ch_graph *g, ch_fillers *out, uint32_t verb, uint32_t filler)
     add_all(g, out, filler);
 }
 
+/* A sentence without a full stop. */
+static bool
+in_headline(const ch_graph *g, uint32_t t)
+{
+    uint32_t low = 0, high = g->doc->nsent;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (g->doc->sents[middle].first <= t)
+            low = middle;
+        else
+            high = middle;
+    }
+    return tok(g, g->doc->sents[low].last - 1)->upos != CH_PUNCT;
+}
+
 bool
 ch_graph_is_passive(const ch_graph *g, uint32_t t)
 {
@@ -295,9 +310,10 @@ ch_graph_is_passive(const ch_graph *g, uint32_t t)
         if (child->rel == CH_NSUBJ || child->rel == CH_OBJ)
             have = true;
     }
-    /* "the town seized by rebels", "killed in the attack, he ..." */
+    /* "the town seized by rebels", "killed in the attack, he ..."; in headlines "15 soldiers killed" */
     bool participle = token->xpos != NULL && strcmp(token->xpos, "VBN") == 0;
-    return participle && !other_aux && !have && token->rel != CH_CONJ;
+    bool headline = have && in_headline(g, t) && ch_graph_child(g, t, CH_OBJ) == CH_NONE && token->rel != CH_XCOMP;
+    return participle && !other_aux && (!have || headline) && (token->rel != CH_CONJ || headline);
 }
 
 static void
@@ -520,7 +536,8 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
         bool clause = child->rel == CH_XCOMP || child->rel == CH_CCOMP ||
                       (noun && child->rel == CH_ACL && child->sub != CH_SUB_RELCL &&
                        ch_graph_child(g, c, CH_MARK) != CH_NONE) ||
-                      (tok(g, t)->upos == CH_ADJ && child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0) ||
+                      (child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0 &&
+                       (tok(g, t)->upos == CH_ADJ || ch_graph_in_set(g, t, g->sets.demand))) || /* "called on them to leave" */
                       follows_at_once(g, t, c);
         if (clause)
             add_all(g, out, c);

@@ -180,8 +180,10 @@ belongs_to_act(const ch_graph *g, uint32_t t)
     bool own_clause = (token->morph & CH_M_FIN) != 0 || ch_graph_child(g, t, CH_NSUBJ) != CH_NONE;
     switch ((ch_rel)token->rel) {
     case CH_OBJ: case CH_IOBJ: case CH_OBL: case CH_NMOD: case CH_AMOD: case CH_COMPOUND: case CH_FLAT:
-        return true;
-    case CH_XCOMP: case CH_ADVCL: case CH_ACL: case CH_CCOMP:
+        return token->rel != CH_OBL || g->preposition[t] != g->by || !ch_graph_is_passive(g, token->head);
+    case CH_ADVCL: /* of purpose: "to protest against", not "adopting a text of Britain" */
+        return !own_clause && (token->morph & CH_M_INF) != 0;
+    case CH_XCOMP: case CH_ACL: case CH_CCOMP:
         return !own_clause;
     case CH_NSUBJ:
         return token->sub == CH_SUB_PASS;
