@@ -197,7 +197,17 @@ nearness(const ch_scene *scene, uint32_t index, ch_sense s)
     return best < NEAR_KM ? 1.5f * (1 - best / NEAR_KM) : 0;
 }
 
-/* Whether a neighbour in the sentence is a state of the same country: "Oregon,
+/* Whether nothing but commas and conjunctions stands in tokens [from, to). */
+static bool
+is_list_gap(const ch_document *doc, uint32_t from, uint32_t to)
+{
+    for (uint32_t t = from; t < to; t++)
+        if (doc->toks[t].upos != CH_PUNCT && doc->toks[t].upos != CH_CCONJ)
+            return false;
+    return true;
+}
+
+/* Whether a neighbour in a list is a state of the same country: "Oregon,
  * Washington and Wisconsin". */
 static float
 among_peers(const ch_scene *scene, uint32_t index, ch_sense s)
@@ -207,7 +217,8 @@ among_peers(const ch_scene *scene, uint32_t index, ch_sense s)
         return 0;
     for (uint32_t i = index == 0 ? index + 1 : index - 1; i < scene->ncandidate && i <= index + 1; i += 2) {
         const ch_candidate *o = &scene->candidates[i];
-        if (o->state == CH_CANDIDATE_PLACE && o->sentence == c->sentence && o->container == CH_NONE && o->sense.entry != CH_NONE &&
+        bool list = i < index ? is_list_gap(scene->doc, o->last, c->first) : is_list_gap(scene->doc, c->last, o->first);
+        if (o->state == CH_CANDIDATE_PLACE && o->sentence == c->sentence && list && o->container == CH_NONE && o->sense.entry != CH_NONE &&
             o->sense.country == s.country && scene->gazetteer[o->sense.entry].kind == CH_PLACE_STATE && o->group != c->group)
             return 2;
     }

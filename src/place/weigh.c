@@ -154,6 +154,9 @@ take_nouns(ch_scene *scene, uint32_t index)
 {
     ch_candidate *c = &scene->candidates[index];
     uint32_t n = behind(scene, c), p = before(scene, c);
+    /* "Fulton County", as the gazetteer has it */
+    if (c->nname != 0 && !has_country(c) && c->last - c->first > 1 && ch_token_in_set(scene, scene->sets.tail, c->last - 1))
+        c->nouns |= kinds_of_noun(scene, c->last - 1) & 1u << CH_PLACE_COUNTY;
     if (n != CH_NONE && !has_country(c) && capital_at(scene, n) && ch_gap_is_space(scene->doc, n - 1) && !scene->other[n] &&
         ch_token_in_set(scene, scene->sets.tail, n) && !name_follows(scene, c, n)) {
         c->nouns |= kinds_of_noun(scene, n);
@@ -424,10 +427,9 @@ weigh_known(ch_scene *scene, ch_candidate *c)
         c->weight -= preposition(scene, c) != CH_NONE ? 0.5f : 1;
     if (is_government(scene, c))
         c->weight -= 3;
-    uint32_t kinds = noun_beside(scene, c);
-    if (kinds != 0)
+    c->nouns |= noun_beside(scene, c);
+    if (c->nouns != 0)
         c->weight += 2;
-    c->nouns |= kinds;
 }
 
 static void
