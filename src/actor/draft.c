@@ -386,6 +386,15 @@ demote(ch_draft *d)
         memcpy(d->code.sectors, "ELI", sizeof "ELI");
 }
 
+/* The surname of the name [first, last): "Marcos" of "Ferdinand Marcos Jr." */
+static uint32_t
+surname_at(const ch_scene *scene, uint32_t first, uint32_t last)
+{
+    while (last > first + 2 && (ch_token_in(scene, scene->sets.suffix, last - 1) || scene->doc->toks[last - 1].upos == CH_PUNCT))
+        last--;
+    return last - 1;
+}
+
 static void
 draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
 {
@@ -416,7 +425,7 @@ draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
     d->m.plural = kind == CH_ACTOR_PEOPLE || is_plural(&scene->doc->toks[p->head]);
     d->code = code;
     if (kind == CH_ACTOR_PERSON)
-        d->surname = match->last - 1;
+        d->surname = surname_at(scene, match->first, match->last);
     d->ethnic = kind == CH_ACTOR_PEOPLE && ch_token_in(scene, scene->sets.ethnic, match->first);
     if (other) {
         const char *sectors = p->role != CH_NONE ? "" : code.sectors;
@@ -528,7 +537,7 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     d->owner = owner == NULL ? p->late_owner : unknown_country(scene, owner);
     d->m.plural = is_plural(&scene->doc->toks[p->head]);
     if (p->name_last > p->name_first)
-        d->surname = p->name_last - 1;
+        d->surname = surname_at(scene, p->name_first, p->name_last);
     d->m.kind = role == NULL ? CH_MENTION_OTHER : kind_of_agent(scene, p, d->m.plural);
     if (role == NULL && looks_like_person(scene, p))
         d->m.kind = CH_MENTION_PERSON;

@@ -205,6 +205,22 @@ recall(ch_scene *scene, ch_draft *d)
     ch_draft_take(scene, d, *known, "name met before");
 }
 
+/* "Marcos" after "President Ferdinand Marcos Jr." is he, whomever else the lexicon
+ * has of that name. */
+static bool
+recall_namesake(ch_scene *scene, ch_draft *d)
+{
+    const ch_match *match = ch_match_at(scene, d->m.head);
+    if (d->surname == CH_NONE || d->m.kind != CH_MENTION_PERSON || match == NULL || match->last - match->first != 1 ||
+        d->m.first != d->m.head)
+        return false;
+    const uint32_t *known = ch_map_get(&scene->names, surname_of(scene, d));
+    if (known == NULL || *known == ch_draft_index(scene, d) || scene->drafts[*known].m.actor == d->m.actor)
+        return false;
+    ch_draft_take(scene, d, *known, "name met before");
+    return true;
+}
+
 /* A person called by name whose office the report gave before holds it still,
  * whatever our dates say. */
 static void
@@ -317,9 +333,10 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
     } else if (d->pronoun) {
         resolve_pronoun(scene, d);
     } else {
-        if (d->surname != CH_NONE && d->code.country[0] == '\0')
+        bool known = d->m.actor != CH_NONE && recall_namesake(scene, d);
+        if (!known && d->surname != CH_NONE && d->code.country[0] == '\0')
             recall(scene, d);
-        else if (d->m.actor != CH_NONE)
+        else if (!known && d->m.actor != CH_NONE)
             recall_office(scene, d);
         if (d->owner != CH_NONE)
             take_owner(scene, index, depth);

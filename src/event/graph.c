@@ -76,6 +76,7 @@ find_sets(ch_graph *g)
         .possible = set_of(l, "status-possible"),
         .modal_possible = set_of(l, "status-modal-possible"),
         .modal_future = set_of(l, "status-modal-future"),
+        .modal_future_past = set_of(l, "status-modal-future-past"),
         .modal_hypothetical = set_of(l, "status-modal-hypothetical"),
         .fail = set_of(l, "status-fail"),
         .prevent = set_of(l, "status-prevent"),

@@ -55,6 +55,20 @@ is_infinitive(const judging *j, uint32_t t)
     return false;
 }
 
+/* Whether somebody said the clause of `t` in the past: "said that it would send",
+ * "it would send troops, he said". */
+static bool
+was_said(const judging *j, uint32_t t)
+{
+    const ch_token *token = tok(j, t);
+    if (token->rel == CH_CCOMP && token->head != CH_NONE && in(j, token->head, j->graph->sets.report))
+        return (tok(j, token->head)->morph & CH_M_PAST) != 0;
+    CH_EACH_CHILD(j->graph, c, t)
+        if (tok(j, c)->rel == CH_PARATAXIS && in(j, c, j->graph->sets.report) && (tok(j, c)->morph & CH_M_PAST) != 0)
+            return true;
+    return false;
+}
+
 /* Modals, negation, tense and adverbs on one verb of the chain. */
 static void
 judge_verb(judging *j, uint32_t t, bool trigger)
@@ -70,6 +84,8 @@ judge_verb(judging *j, uint32_t t, bool trigger)
                 judge(j, CH_PLANNED, c, "future");
             else if (in(j, c, s->modal_possible))
                 judge(j, CH_POSSIBLE, c, "modal of possibility");
+            else if (in(j, c, s->modal_future_past) && was_said(j, t))
+                judge(j, CH_PLANNED, c, "future, as it was said");
             else if (in(j, c, s->modal_hypothetical))
                 judge(j, CH_HYPOTHETICAL, c, "modal");
             else if (child->sub != CH_SUB_PASS && (child->morph & CH_M_PRES) != 0)
