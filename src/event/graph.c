@@ -1,5 +1,7 @@
 #include "event/graph.h"
 
+#include "time/time.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -93,6 +95,7 @@ find_sets(ch_graph *g)
         .planned_adj = set_of(l, "status-planned-adj"),
         .alleged_adj = set_of(l, "status-alleged-adj"),
         .attempt = set_of(l, "status-attempt"),
+        .quantity = set_of(l, "quantity"),
     };
 }
 
@@ -349,6 +352,18 @@ controller(const ch_graph *g, uint32_t head, ch_fillers *out, int depth)
         subjects(g, head, out, depth + 1);
 }
 
+/* "The army killed 14 people, the ministry said": the first subject of "said"
+ * is that of the clause before it where the reader gave it two. */
+static void
+strayed_subject(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    uint32_t head = tok(g, t)->head, first = ch_graph_child(g, head, CH_NSUBJ), count = 0;
+    CH_EACH_CHILD(g, c, head)
+        count += tok(g, c)->rel == CH_NSUBJ;
+    if (head > t && count > 1 && first < t)
+        add_resolved(g, out, t, first);
+}
+
 /* Who acts in a clause or noun that has no subject of its own. */
 static void
 inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
@@ -366,6 +381,8 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     case CH_CCOMP:
         if ((token->morph & CH_M_FIN) == 0)
             controller(g, token->head, out, depth);
+        else
+            strayed_subject(g, t, out);
         break;
     case CH_ADVCL:
         if ((token->morph & CH_M_FIN) == 0)
@@ -442,6 +459,29 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 
 /* ----------------------------------------------------------------- objects */
 
+static bool
+is_time(const ch_graph *g, uint32_t t)
+{
+    for (uint32_t i = 0; i < g->doc->ntime; i++)
+        if (g->doc->times[i].first <= t && t < g->doc->times[i].last)
+            return true;
+    return false;
+}
+
+/* "killed at least 14 people": behind an active verb without object, what the
+ * reader took for an oblique though nothing marks it as one. */
+static void
+unmarked_object(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = tok(g, c);
+        if (child->rel == CH_OBL && child->sub == CH_SUB_NONE && c > t && g->preposition[c] == 0 && is_nominal(child) && !is_time(g, c)) {
+            add_all(g, out, c);
+            return;
+        }
+    }
+}
+
 static void
 objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -461,6 +501,8 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ))
             add_resolved(g, out, t, c);
     }
+    if (out->count == before && !passive)
+        unmarked_object(g, t, out);
     if (out->count != before || token->head == CH_NONE)
         return;
     if (passive && token->rel == CH_ACL && token->sub != CH_SUB_RELCL)
@@ -543,6 +585,14 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
         if (clause)
             add_all(g, out, c);
     }
+}
+
+void
+ch_graph_add_counted(const ch_graph *g, ch_fillers *fillers)
+{
+    for (uint32_t i = 0, n = fillers->count; i < n; i++)
+        if (ch_graph_in_set(g, fillers->tok[i], g->sets.quantity))
+            objects(g, fillers->tok[i], fillers, 0);
 }
 
 /* "out of talks": each of two marks in a row counts. */

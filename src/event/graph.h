@@ -18,7 +18,7 @@ typedef struct {
     uint32_t support, support_begin, support_end, occur;
     uint32_t subject_control, locative;
     uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
-        allege, demand, negator, condition, ultimatum, past_noun, planned_adj, alleged_adj, attempt;
+        allege, demand, negator, condition, ultimatum, past_noun, planned_adj, alleged_adj, attempt, quantity;
 } ch_event_sets;
 
 typedef struct {
@@ -59,6 +59,9 @@ void ch_graph_slot(const ch_graph *graph, uint32_t tok, uint32_t slot, ch_filler
 
 /* The same for a path of slots. */
 void ch_graph_path(const ch_graph *graph, uint32_t tok, const ch_path *path, ch_fillers *out);
+
+/* Adds what is counted to fillers that only count: "thousands of troops". */
+void ch_graph_add_counted(const ch_graph *graph, ch_fillers *fillers);
 
 /* Whether `tok` is the word, or heads the phrase, of frame_words [first, first + n):
  * the other words are its dependents. */

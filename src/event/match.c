@@ -151,6 +151,7 @@ holds(ch_matcher *m, uint32_t tok, const ch_test *test)
 {
     ch_fillers fillers = {.count = 0};
     ch_graph_path(m->graph, tok, &test->path, &fillers);
+    ch_graph_add_counted(m->graph, &fillers);
     bool found = test->nalternative == 0 && fillers.count != 0;
     for (uint32_t i = 0; i < fillers.count && !found; i++)
         found = is_any(m, fillers.tok[i], test, NULL);
@@ -178,6 +179,7 @@ further_words(ch_matcher *m, uint32_t tok, uint32_t first, uint32_t count)
             continue;
         ch_fillers fillers = {.count = 0};
         ch_graph_path(m->graph, tok, &test->path, &fillers);
+        ch_graph_add_counted(m->graph, &fillers);
         uint32_t most = 1;
         for (uint32_t i = 0; i < fillers.count; i++)
             for (uint32_t k = 0; k < test->nalternative; k++) {

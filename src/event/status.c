@@ -246,6 +246,15 @@ is_beside(const judging *j, uint32_t t)
     }
 }
 
+/* What one sets out to do is planned; force that one sets out to use is only
+ * why one came: "police arrived to fight gangs". */
+static ch_event_status
+purpose_of(const judging *j)
+{
+    const ch_frames *f = j->graph->frames;
+    return f->frames[j->event->frame].type == CH_ASSAULT ? CH_HYPOTHETICAL : CH_PLANNED;
+}
+
 void
 ch_find_status(const ch_graph *graph, ch_event *event)
 {
@@ -273,7 +282,7 @@ ch_find_status(const ch_graph *graph, ch_event *event)
         if (mood && is_be_to(&j, head, t))
             judge(&j, CH_PLANNED, head, "is to");
         if (mood && token->rel == CH_ADVCL && is_infinitive(&j, t) && tok(&j, head)->upos != CH_ADJ)
-            judge(&j, CH_PLANNED, t, "purpose");
+            judge(&j, purpose_of(&j), t, "purpose");
         mood = mood && shares_mood(&j, head, t);
         t = head;
     }

@@ -1,0 +1,82 @@
+"""What is coded of whole sentences, by tables: *.tsv. A case a sentence."""
+import glob
+import json
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "program"))
+from program import run  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EVENT = re.compile(r"(\??)([A-Z]+) (\S+) > (\S+)(?: \[(\w+)\])?$")
+NOT_DONE = ("negated", "hypothetical")
+
+
+def read_table(path):
+    for number, line in enumerate(open(path, encoding="utf-8"), 1):
+        if not line.startswith("#") and line.strip():
+            sentence, date, expected = line.rstrip("\n").split("\t")
+            yield f"{os.path.basename(path)[:-4]}:{number}", sentence, date, [] if expected == "-" else expected.split("; ")
+
+
+def meets(party, code):
+    return (party["country"] or "") == "" if code == "-" else (party["code"] or "").startswith(code)
+
+
+def side_matches(parties, codes):
+    """Each code has its party, each party whose country is known a code."""
+    if codes == "*":
+        return True
+    codes = codes.split(",")
+    found = all(code == "-" or any(meets(p, code) for p in parties) for code in codes)
+    return found and all(any(meets(p, code) for code in codes) for p in parties if p["country"])
+
+
+def is_event(event, form):
+    _, kind, actors, recipients, status = form
+    if event["type"] != kind or (status and event["status"] != status) or (not status and event["status"] in NOT_DONE):
+        return False
+    return side_matches(event["actors"], actors) and side_matches(event["recipients"], recipients)
+
+
+def faults(events, expected):
+    forms = [EVENT.match(e).groups() for e in expected]
+    for text, form in zip(expected, forms):
+        if not form[0] and not any(is_event(e, form) for e in events):
+            yield "missing " + text
+    kinds = {form[1] for form in forms}
+    for e in events:
+        if e["type"] not in kinds and e["status"] not in NOT_DONE:
+            yield "too much: " + show(e)
+
+
+def show(e):
+    def codes(side):
+        return ",".join(p["code"] or "-" for p in e[side]) or "-"
+    return f"{e['type']} {codes('actors')} > {codes('recipients')} [{e['status']}] by {e['rule']}"
+
+
+def main():
+    cases = [case for path in sorted(glob.glob(os.path.join(HERE, "*.tsv"))) for case in read_table(path)]
+    lines = [json.dumps({"id": name, "text": text, "date": date}) for name, text, date, _ in cases]
+    done = run("code", "--format", "ndjson", "--input", "ndjson", "-", data="\n".join(lines).encode())
+    events = {}
+    for line in done.stdout.splitlines():
+        record = json.loads(line)
+        if record["kind"] == "event":
+            events.setdefault(record["document"], []).append(record)
+    print(f"1..{len(cases)}")
+    failed = 0
+    for i, (name, text, _, expected) in enumerate(cases, 1):
+        wrong = list(faults(events.get(name, []), expected))
+        failed += bool(wrong)
+        print(f"{'not ok' if wrong else 'ok'} {i} - event {name} {text}")
+        for fault in wrong:
+            print("#   " + fault)
+        if wrong:
+            print("#   coded: " + "; ".join(map(show, events.get(name, []))))
+    sys.exit(1 if failed else 0)
+
+
+main()
