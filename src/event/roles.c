@@ -268,6 +268,33 @@ known(const ch_graph *g, const ch_party *parties, uint32_t count)
     return false;
 }
 
+/* "hit a refinery in the Russian region of Ryazan": who is known by what he is
+ * alone has his country from what stands under him. */
+static void
+add_country_below(side *s)
+{
+    const ch_graph *g = s->graph;
+    for (uint32_t i = 0; i < *s->count; i++)
+        if (mention(g, s->parties[i].mention)->country[0] != '\0')
+            return;
+    for (uint32_t i = 0, n = *s->count; i < n; i++) {
+        uint32_t list[REACHED_MAX] = {s->parties[i].tok}, count = 1;
+        for (uint32_t k = 0; k < count; k++)
+            CH_EACH_CHILD(g, c, list[k]) {
+                const ch_token *token = &g->doc->toks[c];
+                if (token->rel != CH_NMOD && token->rel != CH_AMOD && token->rel != CH_COMPOUND)
+                    continue;
+                uint32_t m = g->doc->mention_of[c];
+                if (m != CH_NONE && mention(g, m)->country[0] != '\0' && !mention(g, m)->attributes) {
+                    add_party(s, m, c, s->parties[i].path);
+                    return;
+                }
+                if (count < REACHED_MAX)
+                    list[count++] = c;
+            }
+    }
+}
+
 static void
 reach_somebody(side *s, const ch_frame *frame)
 {
@@ -331,8 +358,10 @@ ch_find_parties(const ch_graph *g, ch_event *e)
         add_paths(&recipients, frame->recipient);
     else if (named.recipient == CH_NONE && trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);
-    if ((frame->flags & CH_FRAME_FOREIGN) == 0)
+    if ((frame->flags & CH_FRAME_FOREIGN) == 0) {
         reach_somebody(&recipients, frame);
+        add_country_below(&recipients);
+    }
     e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0;
     if (e->reciprocal)
         make_reciprocal(g, e);
