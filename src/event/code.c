@@ -100,6 +100,20 @@ is_background(coding *c, const ch_event *e)
     return e->nactor == 0 || e->nrecipient == 0;
 }
 
+/* The other words of a trigger of several ("concern" of "express concern") tell no
+ * act of their own. */
+static void
+take_words(coding *c, const ch_event *e, uint32_t number)
+{
+    const ch_trigger *t = &c->graph->frames->triggers[e->trigger];
+    if (t->nword < 2)
+        return;
+    CH_EACH_CHILD(c->graph, child, e->tok)
+        for (uint32_t w = 0; w < t->nword; w++)
+            if (c->taken_by[child] == 0 && ch_graph_is_word(c->graph, child, c->graph->frames->words[t->first_word + w]))
+                c->taken_by[child] = number;
+}
+
 /* "A visits B" is also "B hosts A", where the frame has a code for it. */
 static void
 propose_reverse(coding *c)
@@ -141,6 +155,7 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         e->span = act_span(c, e, &words);
         uint32_t number = ++c->count;
         c->event_of[tok] = number;
+        take_words(c, e, number);
         for (uint32_t k = 0; k < words.count; k++)
             if (c->taken_by[words.tok[k]] == 0)
                 c->taken_by[words.tok[k]] = number;
