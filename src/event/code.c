@@ -153,6 +153,8 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         ch_fillers words, acts;
         ch_match_fillers(c->matcher, tok, e->trigger, &words, &acts);
         e->span = act_span(c, e, &words);
+        for (uint32_t k = 0; k < words.count; k++)
+            e->by_negation = e->by_negation || (c->doc->toks[words.tok[k]].head == tok && ch_graph_in_set(c->graph, words.tok[k], c->graph->sets.negator));
         uint32_t number = ++c->count;
         c->event_of[tok] = number;
         take_words(c, e, number);
@@ -208,6 +210,8 @@ mark_contents(coding *c, uint32_t number)
         mark_content(c, number, CH_SLOT_PREPOSITION | preposition);
     if (frame->type != CH_ACCUSE && frame->type != CH_SUPPORT)
         mark_content(c, number, CH_SLOT_OBJ);
+    if (frame->type == CH_REJECT && c->graph->to != 0)
+        mark_content(c, number, CH_SLOT_PREPOSITION | c->graph->to);
 }
 
 /* The event whose content the token is, itself or through what governs it as a
@@ -226,6 +230,13 @@ spoken_of_by(const coding *c, uint32_t tok)
             return 0;
     }
     return 0;
+}
+
+/* Acts that are done by words alone. */
+static bool
+is_said(ch_plover_type type)
+{
+    return type == CH_AGREE || type == CH_REQUEST || type == CH_ACCUSE || type == CH_REJECT || type == CH_SUPPORT;
 }
 
 /* What another act is about did not happen by being spoken of: a demanded,
@@ -249,6 +260,8 @@ apply_content(coding *c, ch_event *e)
     case CH_ACCUSE:
         if (strcmp(ch_lexicon_string(c->graph->lexicon, frame->mode), "disapprove") == 0)
             return true; /* what is condemned was done */
+        if (is_said((ch_plover_type)c->graph->frames->frames[e->frame].type))
+            return false; /* accused of defying somebody: the accusation tells it all */
         status = CH_ALLEGED;
         why = "content of an accusation";
         break;
@@ -275,13 +288,22 @@ may_be_told_twice(ch_plover_type type)
            type == CH_RETREAT || type == CH_AID || type == CH_COOPERATE;
 }
 
+/* Whether `type` under `first` tells the same act again: "on hunger strike to
+ * demand the return of land". */
+static bool
+tells_same(ch_plover_type first, ch_plover_type type)
+{
+    return first == type || (first == CH_PROTEST && (type == CH_REQUEST || type == CH_ACCUSE));
+}
+
 /* The event, of the same type, whose tests took the word of `e`, or under whose
  * trigger `e` stands without a subject of its own; CH_NONE when there is none. */
 static uint32_t
 told_before(const coding *c, const ch_event *e)
 {
     const ch_frame *frames = c->graph->frames->frames;
-    if (!may_be_told_twice((ch_plover_type)frames[e->frame].type) || e->reversed)
+    ch_plover_type type = (ch_plover_type)frames[e->frame].type;
+    if ((!may_be_told_twice(type) && type != CH_REQUEST && type != CH_ACCUSE) || e->reversed)
         return CH_NONE;
     uint32_t taker = c->taken_by[e->tok];
     if (taker != 0 && &c->events[taker - 1] != e && frames[c->events[taker - 1].frame].type == frames[e->frame].type)
@@ -296,8 +318,10 @@ told_before(const coding *c, const ch_event *e)
             return CH_NONE;
         t = token->head;
         uint32_t number = c->event_of[t];
-        if (number != 0)
-            return frames[c->events[number - 1].frame].type == frames[e->frame].type ? number - 1 : CH_NONE;
+        if (number == 0)
+            continue;
+        ch_plover_type first = (ch_plover_type)frames[c->events[number - 1].frame].type;
+        return tells_same(first, type) && may_be_told_twice(first) ? number - 1 : CH_NONE;
     }
     return CH_NONE;
 }
@@ -426,8 +450,37 @@ frame_of_code(const ch_frames *f, const char *code)
     return CH_NONE;
 }
 
-/* Force that is promised, and punishment that is promised on a condition, is a
- * threat, and the threat is made. */
+/* Whether the one who acts says so himself: "said it will expel them". */
+static bool
+is_own_word(const coding *c, const ch_event *e)
+{
+    const ch_mention *mentions = c->doc->mentions;
+    for (uint32_t i = 0; i < e->nsource; i++)
+        for (uint32_t k = 0; k < e->nactor && e->sources[i].mention != CH_NONE; k++) {
+            const ch_mention *source = &mentions[e->sources[i].mention], *actor = &mentions[e->actors[k].mention];
+            bool state = actor->country[0] != '\0' && strcmp(source->country, actor->country) == 0;
+            bool body = actor->code[0] != '\0' && strcmp(source->code, actor->code) == 0;
+            if (state || body)
+                return true;
+        }
+    return false;
+}
+
+/* Whether the act is announced as to come, or promised: what is only prepared or
+ * meant is nobody's word yet. */
+static bool
+is_promised(const coding *c, const ch_event *e)
+{
+    const ch_event_sets *s = &c->graph->sets;
+    for (uint32_t i = 0; i < e->nreason; i++)
+        if (e->reasons[i].status == CH_PLANNED &&
+            (ch_graph_in_set(c->graph, e->reasons[i].tok, s->modal_future) || ch_graph_in_set(c->graph, e->reasons[i].tok, s->promise)))
+            return true;
+    return false;
+}
+
+/* Force that is promised, and punishment that is promised on a condition or by
+ * the one who will do it, is a threat, and the threat is made. */
 static void
 apply_threat(coding *c, ch_event *e)
 {
@@ -436,7 +489,7 @@ apply_threat(coding *c, ch_event *e)
         e->status = CH_ASSERTED;
     bool force = frame->type == CH_ASSAULT, punishment = frame->type == CH_COERCE || frame->type == CH_SANCTION;
     if (e->status != CH_PLANNED || e->reversed || e->nactor == 0 || e->nrecipient == 0 || (frame->flags & CH_FRAME_FOREIGN) != 0 ||
-        !(force || (punishment && has_ultimatum(c, e->tok))))
+        !is_promised(c, e) || !(force || (punishment && (has_ultimatum(c, e->tok) || is_own_word(c, e)))))
         return;
     const ch_cameo *cameo = ch_cameo_find(c->graph->lexicon, frame->cameo);
     uint32_t threat = cameo != NULL && cameo->threat[0] != '\0' ? frame_of_code(c->graph->frames, cameo->threat) : CH_NONE;

@@ -50,6 +50,7 @@ typedef struct ch_event {
     uint32_t trigger;  /* in frames->triggers */
     const char *cameo; /* "" where none applies */
     bool reciprocal;
+    bool by_negation; /* the frame asked for the negation: "will not accept" */
     bool reversed; /* the act from its recipient's side: the frame's `reverse` */
     ch_party actors[CH_PARTIES_MAX];
     uint32_t nactor;

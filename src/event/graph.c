@@ -74,6 +74,10 @@ find_sets(ch_graph *g)
         .occur = set_of(l, "occur"),
         .subject_control = set_of(l, "subject-control"),
         .locative = set_of(l, "locative"),
+        .particle = set_of(l, "particle"),
+        .together = set_of(l, "together"),
+        .utterance = set_of(l, "utterance"),
+        .promise = set_of(l, "status-promise"),
         .intend = set_of(l, "status-intend"),
         .possible = set_of(l, "status-possible"),
         .modal_possible = set_of(l, "status-modal-possible"),
@@ -320,6 +324,33 @@ ch_graph_is_passive(const ch_graph *g, uint32_t t)
     return participle && !other_aux && (!have || headline) && (token->rel != CH_CONJ || headline);
 }
 
+/* Whether the infinitive of the verb, or of its object ("issued an ultimatum to"),
+ * says what is asked, meant, tried or refused. */
+static bool
+takes_infinitive(const ch_graph *g, uint32_t verb)
+{
+    const ch_event_sets *s = &g->sets;
+    const uint32_t sets[] = {s->demand, s->intend, s->attempt, s->fail};
+    uint32_t object = ch_graph_child(g, verb, CH_OBJ);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
+        if (ch_graph_in_set(g, verb, sets[i]) || (object != CH_NONE && ch_graph_in_set(g, object, sets[i])))
+            return true;
+    return false;
+}
+
+bool
+ch_graph_is_complement(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    if (token->rel == CH_XCOMP || token->rel == CH_CCOMP)
+        return true;
+    if (token->rel != CH_ADVCL || (token->morph & CH_M_INF) == 0 || token->head > t || tok(g, token->head)->upos != CH_VERB)
+        return false;
+    uint32_t mark = ch_graph_child(g, t, CH_MARK), head = token->head;
+    return mark != CH_NONE && tok(g, mark)->upos == CH_PART && ch_graph_child(g, t, CH_NSUBJ) == CH_NONE &&
+           ch_graph_child(g, head, CH_XCOMP) == CH_NONE && ch_graph_child(g, head, CH_CCOMP) == CH_NONE && takes_infinitive(g, head);
+}
+
 static void
 agents(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
@@ -374,7 +405,11 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     const ch_token *head = tok(g, token->head);
     switch ((ch_rel)token->rel) {
     case CH_CONJ:
-        if (head->upos == CH_VERB || head->upos == CH_AUX || head->upos == CH_ADJ)
+        if (head->upos != CH_VERB && head->upos != CH_AUX && head->upos != CH_ADJ)
+            break;
+        if (ch_graph_is_passive(g, token->head))
+            objects(g, token->head, out, depth + 1); /* "was indicted and will resign" */
+        else
             subjects(g, token->head, out, depth + 1);
         break;
     case CH_XCOMP:
@@ -385,7 +420,9 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
             strayed_subject(g, t, out);
         break;
     case CH_ADVCL:
-        if ((token->morph & CH_M_FIN) == 0)
+        if (ch_graph_is_complement(g, t))
+            controller(g, token->head, out, depth);
+        else if ((token->morph & CH_M_FIN) == 0)
             subjects(g, token->head, out, depth + 1);
         break;
     case CH_ACL:
@@ -428,6 +465,21 @@ noun_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         ch_graph_slot(g, t, CH_SLOT_MOD, out);
 }
 
+/* The noun right before a verb that the reader hung on the verb's object, across
+ * the verb: "Burma rejected help". */
+static void
+crossing_subject(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    uint32_t before = t;
+    while (before > 0 && tok(g, before - 1)->head == t && tok(g, before - 1)->rel == CH_AUXREL)
+        before--;
+    if (before == 0 || !is_nominal(tok(g, before - 1)))
+        return;
+    uint32_t object = tok(g, before - 1)->head;
+    if (object != CH_NONE && object > t && tok(g, object)->head == t)
+        add(out, before - 1);
+}
+
 static void
 subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -453,6 +505,8 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     CH_EACH_CHILD(g, c, t)
         if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub != CH_SUB_PASS && tok(g, c)->sub != CH_SUB_OUTER)
             add_resolved(g, out, t, c);
+    if (out->count == before && token->upos == CH_VERB)
+        crossing_subject(g, t, out);
     if (out->count == before)
         inherited_subjects(g, t, out, depth);
 }
@@ -468,15 +522,25 @@ is_time(const ch_graph *g, uint32_t t)
     return false;
 }
 
-/* "killed at least 14 people": behind an active verb without object, what the
- * reader took for an oblique though nothing marks it as one. */
+/* What stands where the object would: "urged (someone) to act", a noun right
+ * behind a verb's particle ("handed over suspects"), one that nothing marks as an
+ * oblique though the reader took it for one ("killed at least 14 people"). */
 static void
-unmarked_object(const ch_graph *g, uint32_t t, ch_fillers *out)
+stand_in_objects(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
+    uint32_t person = ch_graph_child(g, t, CH_IOBJ);
+    if (person != CH_NONE) {
+        add_resolved(g, out, t, person);
+        return;
+    }
     CH_EACH_CHILD(g, c, t) {
         const ch_token *child = tok(g, c);
-        if (child->rel == CH_OBL && child->sub == CH_SUB_NONE && c > t && g->preposition[c] == 0 && is_nominal(child) && !is_time(g, c)) {
-            add_all(g, out, c);
+        if (child->rel != CH_OBL || child->sub != CH_SUB_NONE || !is_nominal(child) || c < t || is_time(g, c))
+            continue;
+        uint32_t mark = ch_graph_child(g, c, CH_CASE);
+        bool particle = mark != CH_NONE && mark == t + 1 && ch_graph_in_set(g, mark, g->sets.particle);
+        if (mark == CH_NONE || particle) {
+            add_resolved(g, out, t, c);
             return;
         }
     }
@@ -501,8 +565,8 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ))
             add_resolved(g, out, t, c);
     }
-    if (out->count == before && !passive)
-        unmarked_object(g, t, out);
+    if (out->count == before && token->upos == CH_VERB && !passive)
+        stand_in_objects(g, t, out);
     if (out->count != before || token->head == CH_NONE)
         return;
     if (passive && token->rel == CH_ACL && token->sub != CH_SUB_RELCL)
@@ -576,7 +640,7 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
     bool noun = tok(g, t)->upos == CH_NOUN || tok(g, t)->upos == CH_PROPN;
     CH_EACH_CHILD(g, c, t) {
         const ch_token *child = tok(g, c);
-        bool clause = child->rel == CH_XCOMP || child->rel == CH_CCOMP ||
+        bool clause = ch_graph_is_complement(g, c) ||
                       (noun && child->rel == CH_ACL && child->sub != CH_SUB_RELCL &&
                        ch_graph_child(g, c, CH_MARK) != CH_NONE) ||
                       (child->rel == CH_ADVCL && (child->morph & CH_M_INF) != 0 &&

@@ -16,7 +16,7 @@
 /* Word sets that the graph and the status step ask by name, found once. */
 typedef struct {
     uint32_t support, support_begin, support_end, occur;
-    uint32_t subject_control, locative;
+    uint32_t subject_control, locative, particle, together, promise, utterance;
     uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
         allege, demand, negator, condition, ultimatum, past_noun, planned_adj, alleged_adj, attempt, quantity;
 } ch_event_sets;
@@ -49,6 +49,10 @@ uint32_t ch_graph_child(const ch_graph *graph, uint32_t tok, ch_rel rel);
 
 /* Whether a verb stands in the passive, be it a bare participle. */
 bool ch_graph_is_passive(const ch_graph *graph, uint32_t tok);
+
+/* Whether a clause completes its verb: also an infinitive that the reader took for
+ * a purpose, under a verb that asks, means, tries or refuses and has no other. */
+bool ch_graph_is_complement(const ch_graph *graph, uint32_t tok);
 
 /* The verb that merely carries the noun's act ("held" of "held talks"), or
  * CH_NONE. */

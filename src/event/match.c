@@ -207,7 +207,8 @@ may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos)
     case CH_TRIGGER_NOUN:
         return t->upos == CH_NOUN || t->upos == CH_PROPN;
     case CH_TRIGGER_ADJ:
-        return t->upos == CH_ADJ || (t->upos == CH_VERB && (t->morph & CH_M_PART) != 0) || t->upos == CH_ADV;
+        return t->upos == CH_ADJ || t->upos == CH_ADV ||
+               (t->upos == CH_VERB && ((t->morph & CH_M_PART) != 0 || (t->xpos != NULL && strcmp(t->xpos, "JJ") == 0)));
     }
     return false;
 }

@@ -43,6 +43,23 @@ add_mentions(side *s, uint32_t tok, uint32_t path)
     return found;
 }
 
+/* What is said or written is somebody's who issues it: "issued a statement
+ * condemning the raid". */
+static bool
+add_speaker(side *s, uint32_t tok, uint32_t path)
+{
+    const ch_graph *g = s->graph;
+    const ch_token *token = &g->doc->toks[tok];
+    if ((token->rel != CH_OBJ && token->rel != CH_OBL) || token->head == CH_NONE || !ch_graph_in_set(g, tok, g->sets.utterance))
+        return false;
+    ch_fillers fillers = {.count = 0};
+    bool found = false;
+    ch_graph_slot(g, token->head, CH_SLOT_SUBJ, &fillers);
+    for (uint32_t k = 0; k < fillers.count; k++)
+        found = add_mentions(s, fillers.tok[k], path) || found;
+    return found;
+}
+
 /* A thing that is nobody may belong to somebody: "condemned the attack by
  * rebels", "toured the ruins of Aleppo". */
 static bool
@@ -61,7 +78,7 @@ add_owner(side *s, uint32_t tok, uint32_t path)
         if (found)
             return true;
     }
-    return false;
+    return s->parties == s->event->actors && add_speaker(s, tok, path);
 }
 
 static bool
@@ -122,16 +139,29 @@ add_by_place(side *s, uint32_t path, bool right)
         add_coordinated(s, m, path);
 }
 
+/* "is opposed to": of an adjective that is read as a passive the subject acts, and
+ * nobody is its object. */
+static uint32_t
+slot_of_trigger(const side *s, uint32_t slot)
+{
+    const ch_event *e = s->event;
+    bool adjective = s->graph->frames->triggers[e->trigger].pos == CH_TRIGGER_ADJ;
+    if (!adjective || !ch_graph_is_passive(s->graph, e->tok))
+        return slot;
+    return slot == CH_SLOT_SUBJ ? CH_SLOT_OBJ : slot == CH_SLOT_OBJ ? 0 : slot;
+}
+
 static void
 add_path(side *s, uint32_t path)
 {
-    uint32_t slot = s->graph->frames->paths[path].slot[0];
+    ch_path way = s->graph->frames->paths[path];
+    uint32_t slot = way.slot[0] = slot_of_trigger(s, way.slot[0]);
     if (slot == CH_SLOT_LEFT || slot == CH_SLOT_RIGHT) {
         add_by_place(s, path, slot == CH_SLOT_RIGHT);
         return;
     }
     ch_fillers fillers = {.count = 0};
-    ch_graph_path(s->graph, s->event->tok, &s->graph->frames->paths[path], &fillers);
+    ch_graph_path(s->graph, s->event->tok, &way, &fillers);
     bool found = false;
     for (uint32_t i = 0; i < fillers.count; i++)
         if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
@@ -153,12 +183,45 @@ add_paths(side *s, ch_range paths)
     }
 }
 
+/* Whether it is said whose: "troops", "people" and "schools" are anybody's. */
+static bool
+is_somebody(const side *s)
+{
+    for (uint32_t i = 0; i < *s->count; i++) {
+        const ch_mention *m = mention(s->graph, s->parties[i].mention);
+        if (m->country[0] != '\0' || m->entity != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* The same for recipients, but what is anybody's is left for a later path that
+ * tells whose: "gave Bolivia 40 million for new schools". */
+static void
+add_recipients(side *s, ch_range paths)
+{
+    add_paths(s, paths);
+    if (*s->count == 0 || is_somebody(s))
+        return;
+    ch_party anybody[CH_PARTIES_MAX];
+    uint32_t count = *s->count, next = s->parties[count - 1].path + 1;
+    memcpy(anybody, s->parties, count * sizeof *anybody);
+    while (next < paths.first + paths.count && !is_somebody(s)) {
+        *s->count = 0;
+        add_path(s, next++);
+    }
+    if (!is_somebody(s)) {
+        memcpy(s->parties, anybody, count * sizeof *anybody);
+        *s->count = count;
+    }
+}
+
 static void
 add_slot(side *s, uint32_t slot)
 {
     ch_fillers fillers = {.count = 0};
     bool found = false;
-    ch_graph_slot(s->graph, s->event->tok, slot, &fillers);
+    ch_graph_slot(s->graph, s->event->tok, slot_of_trigger(s, slot), &fillers);
     for (uint32_t i = 0; i < fillers.count; i++)
         if (!is_clause(&s->graph->doc->toks[fillers.tok[i]]))
             found = add_mentions(s, fillers.tok[i], CH_NONE) || found;
@@ -336,6 +399,19 @@ make_reciprocal(const ch_graph *g, ch_event *e)
     memcpy(e->recipients, e->actors, e->nrecipient * sizeof *e->actors);
 }
 
+/* "Bosnia and Slovenia agreed to a truce": with each other, where the text names
+ * nobody else. */
+static bool
+is_between_actors(const ch_graph *g, const ch_event *e)
+{
+    if (known(g, e->recipients, e->nrecipient) || !ch_graph_in_set(g, e->tok, g->sets.together))
+        return false;
+    for (uint32_t i = 1; i < e->nactor; i++)
+        if (strcmp(mention(g, e->actors[i].mention)->code, mention(g, e->actors[0].mention)->code) != 0)
+            return true;
+    return false;
+}
+
 bool
 ch_find_parties(const ch_graph *g, ch_event *e)
 {
@@ -355,14 +431,15 @@ ch_find_parties(const ch_graph *g, ch_event *e)
     else
         add_slot(&actors, CH_SLOT_SUBJ);
     if (named.recipient == CH_NONE && frame->recipient.count != 0)
-        add_paths(&recipients, frame->recipient);
+        add_recipients(&recipients, frame->recipient);
     else if (named.recipient == CH_NONE && trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);
     if ((frame->flags & CH_FRAME_FOREIGN) == 0) {
         reach_somebody(&recipients, frame);
         add_country_below(&recipients);
     }
-    e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0;
+    e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0 ||
+                    ((frame->flags & CH_FRAME_FOREIGN) == 0 && is_between_actors(g, e));
     if (e->reciprocal)
         make_reciprocal(g, e);
     else

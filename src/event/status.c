@@ -74,12 +74,14 @@ static void
 judge_verb(judging *j, uint32_t t, bool trigger)
 {
     const ch_event_sets *s = &j->graph->sets;
-    if (is_negated(j, t))
+    bool auxiliary_be = false, refusal = trigger && j->event->by_negation;
+    if (is_negated(j, t) && !refusal)
         judge(j, CH_NEGATED, t, "negated");
-    bool auxiliary_be = false;
     CH_EACH_CHILD(j->graph, c, t) {
         const ch_token *child = tok(j, c);
         if (child->rel == CH_AUXREL) {
+            if (refusal && (in(j, c, s->modal_future) || in(j, c, s->modal_hypothetical)))
+                continue; /* "will not accept": who says so refuses now */
             if (in(j, c, s->modal_future))
                 judge(j, CH_PLANNED, c, "future");
             else if (in(j, c, s->modal_possible))
@@ -159,40 +161,66 @@ look_beside(judging *j, uint32_t t)
     }
 }
 
-/* What a governing word makes of the clause or noun it governs. */
+/* How an act hangs on the word that governs it. */
+typedef struct {
+    bool clause; /* as its complement */
+    bool thing;  /* as its object */
+    bool from;   /* "from" it: "prevented from attacking" */
+} hold;
+
+static hold
+hold_on(const judging *j, uint32_t head, uint32_t below)
+{
+    ch_rel rel = (ch_rel)tok(j, below)->rel;
+    bool verb = tok(j, below)->upos == CH_VERB;
+    hold h = {.clause = ch_graph_is_complement(j->graph, below) || (rel == CH_ACL && tok(j, below)->sub != CH_SUB_RELCL) ||
+                        (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN))};
+    h.thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
+    h.from = (rel == CH_OBL || rel == CH_ADVCL || rel == CH_NMOD) && j->graph->preposition[below] != 0 && verb;
+    return h;
+}
+
+/* What the word makes of the act that hangs on it; false when nothing. */
+static bool
+judge_word(judging *j, uint32_t word, uint32_t below, hold h)
+{
+    const ch_event_sets *s = &j->graph->sets;
+    bool positive = !is_negated(j, word), any = h.clause || h.thing;
+    bool attempt = h.thing && in(j, below, s->attempt); /* an attempt that is foiled was made */
+    if (any && in(j, word, s->fail))
+        judge(j, positive ? CH_NEGATED : CH_ASSERTED, word, positive ? "failed or refused" : "did not fail");
+    else if ((any || h.from) && !attempt && in(j, word, s->prevent))
+        judge(j, positive ? CH_NEGATED : CH_ASSERTED, word, positive ? "prevented" : "not prevented");
+    else if (any && in(j, word, s->deny))
+        judge(j, CH_NEGATED, word, "denied");
+    else if (h.clause && in(j, word, s->attempt))
+        judge(j, CH_POSSIBLE, word, "attempted");
+    else if (h.clause && in(j, word, s->intend))
+        judge(j, positive ? CH_PLANNED : CH_NEGATED, word, positive ? "intended" : "not intended");
+    else if (any && in(j, word, s->demand))
+        judge(j, CH_HYPOTHETICAL, word, "demanded or proposed");
+    else if (any && in(j, word, s->possible))
+        judge(j, CH_POSSIBLE, word, "considered");
+    else if (h.clause && in(j, word, s->allege))
+        judge(j, CH_ALLEGED, word, "alleged");
+    else if (h.thing && in(j, word, s->support_end))
+        judge(j, CH_NEGATED, word, "called off");
+    else
+        return false;
+    return true;
+}
+
+/* What a governing word makes of the clause or noun it governs; where a verb says
+ * nothing, its object may: "continued their effort to seize". */
 static void
 judge_governor(judging *j, uint32_t head, uint32_t below)
 {
     const ch_event_sets *s = &j->graph->sets;
-    ch_rel rel = (ch_rel)tok(j, below)->rel;
-    bool complement = rel == CH_XCOMP || rel == CH_CCOMP || rel == CH_OBJ || rel == CH_ACL || rel == CH_ADVCL || rel == CH_OBL ||
-                      rel == CH_CSUBJ || rel == CH_NMOD || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
-    bool clause = rel == CH_XCOMP || rel == CH_CCOMP || (rel == CH_ACL && tok(j, below)->sub != CH_SUB_RELCL) ||
-                  (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN));
-    bool thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
-    if (!complement)
-        return;
-    bool positive = !is_negated(j, head);
-    bool from = rel == CH_OBL || rel == CH_ADVCL || rel == CH_NMOD;
-    if ((clause || thing) && in(j, head, s->fail))
-        judge(j, positive ? CH_NEGATED : CH_ASSERTED, head, positive ? "failed or refused" : "did not fail");
-    else if ((clause || thing || (from && j->graph->preposition[below] != 0 && tok(j, below)->upos == CH_VERB)) && in(j, head, s->prevent))
-        judge(j, positive ? CH_NEGATED : CH_ASSERTED, head, positive ? "prevented" : "not prevented");
-    else if ((clause || thing) && in(j, head, s->deny))
-        judge(j, CH_NEGATED, head, "denied");
-    else if (clause && in(j, head, s->attempt))
-        judge(j, CH_POSSIBLE, head, "attempted");
-    else if (clause && in(j, head, s->intend))
-        judge(j, positive ? CH_PLANNED : CH_NEGATED, head, positive ? "intended" : "not intended");
-    else if ((clause || thing) && in(j, head, s->demand))
-        judge(j, CH_HYPOTHETICAL, head, "demanded or proposed");
-    else if ((clause || thing) && in(j, head, s->possible))
-        judge(j, CH_POSSIBLE, head, "considered");
-    else if (clause && in(j, head, s->allege))
-        judge(j, CH_ALLEGED, head, "alleged");
-    else if (thing && in(j, head, s->support_end))
-        judge(j, CH_NEGATED, head, "called off");
-    if (rel == CH_CCOMP && (in(j, head, s->report) || in(j, head, s->allege)))
+    hold h = hold_on(j, head, below);
+    uint32_t object = ch_graph_child(j->graph, head, CH_OBJ);
+    if (!judge_word(j, head, below, h) && h.clause && object != CH_NONE && object < below)
+        judge_word(j, object, below, (hold){.clause = true});
+    if (tok(j, below)->rel == CH_CCOMP && (in(j, head, s->report) || in(j, head, s->allege)))
         add_source(j, head);
 }
 
@@ -210,7 +238,7 @@ static bool
 shares_mood(const judging *j, uint32_t head, uint32_t below)
 {
     const ch_token *token = tok(j, below);
-    if (token->rel == CH_XCOMP)
+    if (token->rel == CH_XCOMP || (token->rel == CH_ADVCL && ch_graph_is_complement(j->graph, below)))
         return true;
     if (token->upos == CH_VERB || token->upos == CH_AUX)
         return false;
@@ -281,7 +309,7 @@ ch_find_status(const ch_graph *graph, ch_event *event)
             judge_governor(&j, head, t);
         if (mood && is_be_to(&j, head, t))
             judge(&j, CH_PLANNED, head, "is to");
-        if (mood && token->rel == CH_ADVCL && is_infinitive(&j, t) && tok(&j, head)->upos != CH_ADJ)
+        if (mood && token->rel == CH_ADVCL && is_infinitive(&j, t) && !ch_graph_is_complement(graph, t) && tok(&j, head)->upos != CH_ADJ)
             judge(&j, purpose_of(&j), t, "purpose");
         mood = mood && shares_mood(&j, head, t);
         t = head;

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "syntax/ends.h"
 #include "syntax/labels.h"
+#include "syntax/mend.h"
 #include "syntax/syntax.h"
 #include "syntax/treebank.h"
 #include "syntax/word.h"
@@ -223,6 +224,7 @@ static ch_status
 finish(reading *r, ch_document *doc, bool ok, ch_arena_mark mark, ch_error *err)
 {
     if (ok && find_words(r)) {
+        ch_mend_trees(doc);
         look_up_tokens(r);
         return CH_OK;
     }
