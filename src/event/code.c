@@ -83,7 +83,7 @@ is_named(const coding *c, const ch_party *parties, uint32_t count)
 }
 
 /* An event noun that nothing carries and nobody is named for is background; of
- * what a sentence is about, one party is enough. */
+ * what was denied, condemned or reported one party is enough. */
 static bool
 is_background(coding *c, const ch_event *e)
 {
@@ -95,7 +95,8 @@ is_background(coding *c, const ch_event *e)
                   ch_graph_in_set(c->graph, token->head, c->graph->sets.occur);
     if (occurs || token->rel == CH_ROOT)
         return e->nactor == 0 && e->nrecipient == 0;
-    if (token->rel == CH_NSUBJ && (is_named(c, e->actors, e->nactor) || is_named(c, e->recipients, e->nrecipient)))
+    bool told = token->rel == CH_NSUBJ && ch_graph_is_passive(c->graph, token->head);
+    if (told && (is_named(c, e->actors, e->nactor) || is_named(c, e->recipients, e->nrecipient)))
         return false;
     return e->nactor == 0 || e->nrecipient == 0;
 }

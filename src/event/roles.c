@@ -331,15 +331,23 @@ known(const ch_graph *g, const ch_party *parties, uint32_t count)
     return false;
 }
 
+static bool
+has_country(const ch_graph *g, const ch_party *parties, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (mention(g, parties[i].mention)->country[0] != '\0')
+            return true;
+    return false;
+}
+
 /* "hit a refinery in the Russian region of Ryazan": who is known by what he is
  * alone has his country from what stands under him. */
 static void
 add_country_below(side *s)
 {
     const ch_graph *g = s->graph;
-    for (uint32_t i = 0; i < *s->count; i++)
-        if (mention(g, s->parties[i].mention)->country[0] != '\0')
-            return;
+    if (has_country(g, s->parties, *s->count))
+        return;
     for (uint32_t i = 0, n = *s->count; i < n; i++) {
         uint32_t list[REACHED_MAX] = {s->parties[i].tok}, count = 1;
         for (uint32_t k = 0; k < count; k++)
@@ -447,6 +455,9 @@ ch_find_parties(const ch_graph *g, ch_event *e)
     if ((frame->flags & CH_FRAME_NEED_ACTOR) != 0 && !known(g, e->actors, e->nactor))
         return false;
     if ((frame->flags & CH_FRAME_NEED_RECIPIENT) != 0 && !known(g, e->recipients, e->nrecipient))
+        return false;
+    if ((frame->flags & CH_FRAME_NEED_COUNTRY) != 0 && !has_country(g, e->actors, e->nactor) &&
+        !has_country(g, e->recipients, e->nrecipient))
         return false;
     return true;
 }

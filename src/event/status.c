@@ -283,11 +283,22 @@ purpose_of(const judging *j)
     return f->frames[j->event->frame].type == CH_ASSAULT ? CH_HYPOTHETICAL : CH_PLANNED;
 }
 
+/* What is asked about is not told. */
+static bool
+is_question(const judging *j)
+{
+    const ch_sentence sent = j->graph->doc->sents[j->event->sentence];
+    ch_str last = ch_span_text(j->graph->doc, j->graph->doc->toks[sent.last - 1].span);
+    return last.len == 1 && last.at[0] == '?';
+}
+
 void
 ch_find_status(const ch_graph *graph, ch_event *event)
 {
     judging j = {.graph = graph, .event = event};
     event->status = CH_ASSERTED;
+    if (is_question(&j))
+        judge(&j, CH_HYPOTHETICAL, event->tok, "asked");
     bool mood = true;
     for (uint32_t t = event->tok; t != CH_NONE;) {
         const ch_token *token = tok(&j, t);

@@ -513,8 +513,10 @@ read_manner(compiling *c, ch_frame *f)
                 f->flags |= CH_FRAME_NEED_RECIPIENT;
             else if (ch_str_is(who, "both"))
                 f->flags |= CH_FRAME_NEED_ACTOR | CH_FRAME_NEED_RECIPIENT;
+            else if (ch_str_is(who, "country"))
+                f->flags |= CH_FRAME_NEED_COUNTRY;
             else
-                mistake(c, who.at, "write actor, recipient or both", "need", who);
+                mistake(c, who.at, "write actor, recipient, both or country", "need", who);
         }
     }
     double weight = DEFAULT_WEIGHT;

@@ -126,7 +126,8 @@ enum {
     CH_FRAME_NEED_ACTOR = 2,
     CH_FRAME_NEED_RECIPIENT = 4,
     CH_FRAME_COVERS = 8,  /* acts under it in the sentence are not coded */
-    CH_FRAME_FOREIGN = 16 /* of another project: its codes stand as they are */
+    CH_FRAME_FOREIGN = 16, /* of another project: its codes stand as they are */
+    CH_FRAME_NEED_COUNTRY = 32 /* somebody's, on either side */
 };
 
 typedef struct {
