@@ -297,6 +297,15 @@ tells_same(ch_plover_type first, ch_plover_type type)
     return first == type || (first == CH_PROTEST && (type == CH_REQUEST || type == CH_ACCUSE));
 }
 
+/* "shelled the town, killing or wounding fifty", where the reader coordinates. */
+static bool
+is_bare_participle(const coding *c, uint32_t t)
+{
+    const ch_token *token = &c->doc->toks[t];
+    return token->rel == CH_CONJ && token->xpos != NULL && strcmp(token->xpos, "VBG") == 0 &&
+           ch_graph_child(c->graph, t, CH_AUXREL) == CH_NONE;
+}
+
 /* The event, of the same type, whose tests took the word of `e`, or under whose
  * trigger `e` stands without a subject of its own; CH_NONE when there is none. */
 static uint32_t
@@ -311,7 +320,8 @@ told_before(const coding *c, const ch_event *e)
         return taker - 1;
     for (uint32_t t = e->tok; c->doc->toks[t].head != CH_NONE;) {
         const ch_token *token = &c->doc->toks[t];
-        bool clause = token->rel == CH_XCOMP || token->rel == CH_ADVCL || (token->rel == CH_ACL && token->sub != CH_SUB_RELCL);
+        bool clause = token->rel == CH_XCOMP || token->rel == CH_ADVCL || (token->rel == CH_ACL && token->sub != CH_SUB_RELCL) ||
+                      is_bare_participle(c, t);
         bool phrase = token->rel == CH_OBJ || token->rel == CH_OBL || token->rel == CH_NMOD || token->rel == CH_COMPOUND;
         if (!clause && !phrase)
             return CH_NONE;

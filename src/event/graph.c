@@ -383,15 +383,26 @@ controller(const ch_graph *g, uint32_t head, ch_fillers *out, int depth)
         subjects(g, head, out, depth + 1);
 }
 
-/* "The army killed 14 people, the ministry said": the first subject of "said"
- * is that of the clause before it where the reader gave it two. */
+/* "The army killed 14 people, the ministry said": of two subjects of "said" the
+ * one before the clause that it governs is that clause's. */
+static bool
+is_strayed(const ch_graph *g, uint32_t verb, uint32_t subject)
+{
+    uint32_t clause = CH_NONE;
+    bool other = false;
+    CH_EACH_CHILD(g, c, verb) {
+        if (tok(g, c)->rel == CH_CCOMP && subject < c && c < verb)
+            clause = c;
+        other = other || (tok(g, c)->rel == CH_NSUBJ && clause != CH_NONE && clause < c);
+    }
+    return other;
+}
+
 static void
 strayed_subject(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
-    uint32_t head = tok(g, t)->head, first = ch_graph_child(g, head, CH_NSUBJ), count = 0;
-    CH_EACH_CHILD(g, c, head)
-        count += tok(g, c)->rel == CH_NSUBJ;
-    if (head > t && count > 1 && first < t)
+    uint32_t head = tok(g, t)->head, first = ch_graph_child(g, head, CH_NSUBJ);
+    if (first != CH_NONE && first < t && t < head && is_strayed(g, head, first))
         add_resolved(g, out, t, first);
 }
 
@@ -414,10 +425,9 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         break;
     case CH_XCOMP:
     case CH_CCOMP:
-        if ((token->morph & CH_M_FIN) == 0)
+        strayed_subject(g, t, out);
+        if (out->count == 0 && (token->morph & CH_M_FIN) == 0)
             controller(g, token->head, out, depth);
-        else
-            strayed_subject(g, t, out);
         break;
     case CH_ADVCL:
         if (ch_graph_is_complement(g, t))
@@ -503,7 +513,7 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     }
     uint32_t before = out->count;
     CH_EACH_CHILD(g, c, t)
-        if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub != CH_SUB_PASS && tok(g, c)->sub != CH_SUB_OUTER)
+        if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub != CH_SUB_PASS && tok(g, c)->sub != CH_SUB_OUTER && !is_strayed(g, t, c))
             add_resolved(g, out, t, c);
     if (out->count == before && token->upos == CH_VERB)
         crossing_subject(g, t, out);
