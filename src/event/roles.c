@@ -298,6 +298,18 @@ place_suffers(ch_plover_type type)
            type == CH_REJECT || type == CH_THREATEN || type == CH_PROTEST || type == CH_MOBILIZE;
 }
 
+/* "a strike by Polish workers": the attribute of one who acts says who he is. */
+static bool
+says_who(const side *s, uint32_t head, uint32_t attribute)
+{
+    const ch_event *e = s->event;
+    uint8_t rel = s->graph->doc->toks[attribute].rel;
+    for (uint32_t i = 0; i < e->nactor; i++)
+        if (e->actors[i].tok == head || mention(s->graph, e->actors[i].mention)->head == head)
+            return rel == CH_AMOD || rel == CH_COMPOUND;
+    return false;
+}
+
 /* The one who is nearest below the trigger, level by level:
  * "rejected proposed Israeli changes", "a curfew in Algiers". */
 static void
@@ -315,7 +327,7 @@ reach(side *s, bool places)
                 return;
             }
         CH_EACH_CHILD(g, c, list[i])
-            if (depth[i] < REACH_MAX && count < REACHED_MAX && belongs_to_act(g, c)) {
+            if (depth[i] < REACH_MAX && count < REACHED_MAX && belongs_to_act(g, c) && !says_who(s, list[i], c)) {
                 depth[count] = depth[i] + 1;
                 list[count++] = c;
             }
