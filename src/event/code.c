@@ -306,6 +306,25 @@ is_bare_participle(const coding *c, uint32_t t)
            ch_graph_child(c->graph, t, CH_AUXREL) == CH_NONE;
 }
 
+/* "They were killed when troops bombed the town": the clause beside tells who did
+ * it; CH_NONE when none does, or it is said without it. */
+static uint32_t
+told_as_cause(const coding *c, const ch_event *e)
+{
+    const ch_frame *frames = c->graph->frames->frames;
+    if (e->nactor != 0 || frames[e->frame].type != CH_ASSAULT)
+        return CH_NONE;
+    CH_EACH_CHILD(c->graph, child, e->tok) {
+        uint32_t number = c->event_of[child];
+        if (c->doc->toks[child].rel != CH_ADVCL || number == 0)
+            continue;
+        const ch_event *cause = &c->events[number - 1];
+        if (frames[cause->frame].type == CH_ASSAULT && cause->nactor != 0)
+            return number - 1;
+    }
+    return CH_NONE;
+}
+
 /* The event, of the same type, whose tests took the word of `e`, or under whose
  * trigger `e` stands without a subject of its own; CH_NONE when there is none. */
 static uint32_t
@@ -318,6 +337,9 @@ told_before(const coding *c, const ch_event *e)
     uint32_t taker = c->taken_by[e->tok];
     if (taker != 0 && &c->events[taker - 1] != e && frames[c->events[taker - 1].frame].type == frames[e->frame].type)
         return taker - 1;
+    uint32_t cause = told_as_cause(c, e);
+    if (cause != CH_NONE)
+        return cause;
     for (uint32_t t = e->tok; c->doc->toks[t].head != CH_NONE;) {
         const ch_token *token = &c->doc->toks[t];
         bool clause = token->rel == CH_XCOMP || token->rel == CH_ADVCL || (token->rel == CH_ACL && token->sub != CH_SUB_RELCL) ||

@@ -172,6 +172,7 @@ ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *doc, ch_err
     g.by = ch_lexicon_word(lexicon, "by", 2);
     g.of = ch_lexicon_word(lexicon, "of", 2);
     g.to = ch_lexicon_word(lexicon, "to", 2);
+    g.for_ = ch_lexicon_word(lexicon, "for", 3);
     for (uint32_t i = 0; i < doc->ntok; i++)
         g.preposition[i] = find_preposition(&g, i);
     *out = g;
@@ -432,8 +433,12 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     case CH_ADVCL:
         if (ch_graph_is_complement(g, t))
             controller(g, token->head, out, depth);
-        else if ((token->morph & CH_M_FIN) == 0)
-            subjects(g, token->head, out, depth + 1);
+        else if ((token->morph & CH_M_FIN) == 0) {
+            if (g->for_ != 0 && g->preposition[t] == g->for_)
+                objects(g, token->head, out, depth + 1); /* "arrested them for protesting" */
+            if (out->count == 0)
+                subjects(g, token->head, out, depth + 1);
+        }
         break;
     case CH_ACL:
         if (is_relclause(token)) {

@@ -26,7 +26,7 @@ typedef struct {
     const ch_document *doc;
     const ch_frames *frames;
     ch_event_sets sets;
-    uint32_t by, of, to;    /* the lexicon's words for these prepositions */
+    uint32_t by, of, to, for_; /* the lexicon's words for these prepositions */
     uint32_t *first_child;  /* [ntok] or CH_NONE */
     uint32_t *next_sibling; /* [ntok] in text order */
     uint32_t *preposition;  /* [ntok] the word that marks a token ("in", "because-of"), or 0 */
