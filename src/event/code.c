@@ -286,7 +286,7 @@ static bool
 may_be_told_twice(ch_plover_type type)
 {
     return type == CH_PROTEST || type == CH_ASSAULT || type == CH_COERCE || type == CH_MOBILIZE || type == CH_SANCTION ||
-           type == CH_RETREAT || type == CH_AID || type == CH_COOPERATE;
+           type == CH_RETREAT || type == CH_AID || type == CH_COOPERATE || type == CH_CONSULT;
 }
 
 /* Whether `type` under `first` tells the same act again: "on hunger strike to

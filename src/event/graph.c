@@ -77,6 +77,8 @@ find_sets(ch_graph *g)
         .particle = set_of(l, "particle"),
         .together = set_of(l, "together"),
         .utterance = set_of(l, "utterance"),
+        .topic = set_of(l, "topic"),
+        .aside = set_of(l, "aside"),
         .promise = set_of(l, "status-promise"),
         .intend = set_of(l, "status-intend"),
         .possible = set_of(l, "status-possible"),

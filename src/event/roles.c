@@ -240,6 +240,8 @@ static bool
 belongs_to_act(const ch_graph *g, uint32_t t)
 {
     const ch_token *token = &g->doc->toks[t];
+    if (ch_set_has(g->lexicon, g->sets.aside, g->preposition[t]))
+        return false;
     bool own_clause = (token->morph & CH_M_FIN) != 0 || ch_graph_child(g, t, CH_NSUBJ) != CH_NONE;
     switch ((ch_rel)token->rel) {
     case CH_OBJ: case CH_IOBJ: case CH_OBL: case CH_NMOD: case CH_AMOD: case CH_COMPOUND: case CH_FLAT:
@@ -262,6 +264,8 @@ same(const ch_graph *g, uint32_t a, uint32_t b)
     const ch_mention *x = mention(g, a), *y = mention(g, b);
     if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
         return true;
+    if (x->kind == CH_MENTION_COUNTRY && x->first >= y->first && x->head < y->head && strcmp(x->country, y->country) == 0)
+        return true; /* "Polish" in "Polish workers" */
     return x->head == y->head && strcmp(x->code, y->code) == 0;
 }
 

@@ -64,6 +64,32 @@ steps_to_anchor(const ch_graph *g, const anchors *a, uint32_t t, uint32_t *top)
     return 0;
 }
 
+/* Acts that are done by words: where and when what they are about happens is not
+ * where and when they do. */
+static bool
+is_talk(const ch_graph *g, const ch_event *e)
+{
+    switch ((ch_plover_type)g->frames->frames[e->frame].type) {
+    case CH_AGREE: case CH_CONSULT: case CH_SUPPORT: case CH_REQUEST: case CH_ACCUSE: case CH_REJECT: case CH_THREATEN: case CH_CONCEDE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Whether the expression belongs to what is spoken of: "discuss the war in
+ * Sudan", "talks on Syria". A time may still hang on the object itself. */
+static bool
+is_of_topic(const ch_graph *g, const ch_event *e, uint32_t head, uint32_t top, uint32_t steps, bool time)
+{
+    if (!is_talk(g, e))
+        return false;
+    bool object = g->doc->toks[top].rel == CH_OBJ && top != head;
+    if (object && ch_graph_support(g, top) == CH_NONE && !(time && steps <= 2))
+        return true;
+    return !time && ch_set_has(g->lexicon, g->sets.topic, g->preposition[top]);
+}
+
 static void
 find_time(const ch_graph *g, const anchors *a, ch_event *e)
 {
@@ -74,8 +100,8 @@ find_time(const ch_graph *g, const anchors *a, ch_event *e)
         const struct ch_time *time = &doc->times[i];
         if (time->first < sent.first || time->first >= sent.last || (time->start == CH_NO_DAY && time->end == CH_NO_DAY))
             continue;
-        uint32_t top, steps = steps_to_anchor(g, a, time->head, &top);
-        if (steps != 0 && steps < best) {
+        uint32_t top = time->head, steps = steps_to_anchor(g, a, time->head, &top);
+        if (steps != 0 && steps < best && !is_of_topic(g, e, time->head, top, steps, true)) {
             best = steps;
             e->time = i;
         }
@@ -119,7 +145,8 @@ find_place(const ch_graph *g, const anchors *a, ch_event *e)
         if (place->first < sent.first || place->first >= sent.last)
             continue;
         uint32_t top = place->head, steps = steps_to_anchor(g, a, place->head, &top);
-        if (steps != 0 && steps < best && (is_locative(g, place->head) || is_locative(g, top))) {
+        if (steps != 0 && steps < best && (is_locative(g, place->head) || is_locative(g, top)) &&
+            !is_of_topic(g, e, place->head, top, steps, false)) {
             best = steps;
             e->place = i;
         }

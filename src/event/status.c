@@ -69,6 +69,23 @@ was_said(const judging *j, uint32_t t)
     return false;
 }
 
+/* "would have met", "would meet if": what is not, or hangs on a condition. */
+static bool
+is_unreal(const judging *j, uint32_t t)
+{
+    CH_EACH_CHILD(j->graph, c, t) {
+        const ch_token *child = tok(j, c);
+        if (child->rel == CH_AUXREL && ch_str_is(child->lemma, "have"))
+            return true;
+        if (child->rel != CH_ADVCL)
+            continue;
+        CH_EACH_CHILD(j->graph, mark, c)
+            if (tok(j, mark)->rel == CH_MARK && in(j, mark, j->graph->sets.condition))
+                return true;
+    }
+    return false;
+}
+
 /* Modals, negation, tense and adverbs on one verb of the chain. */
 static void
 judge_verb(judging *j, uint32_t t, bool trigger)
@@ -86,7 +103,7 @@ judge_verb(judging *j, uint32_t t, bool trigger)
                 judge(j, CH_PLANNED, c, "future");
             else if (in(j, c, s->modal_possible))
                 judge(j, CH_POSSIBLE, c, "modal of possibility");
-            else if (in(j, c, s->modal_future_past) && was_said(j, t))
+            else if (in(j, c, s->modal_future_past) && (was_said(j, t) || (trigger && !is_unreal(j, t))))
                 judge(j, CH_PLANNED, c, "future, as it was said");
             else if (in(j, c, s->modal_hypothetical))
                 judge(j, CH_HYPOTHETICAL, c, "modal");
