@@ -115,6 +115,40 @@ take_words(coding *c, const ch_event *e, uint32_t number)
                 c->taken_by[child] = number;
 }
 
+/* Whether the party is of a state, a body that is known, or one of politics. */
+static bool
+is_political(const coding *c, const ch_party *p, bool alone)
+{
+    const ch_mention *m = &c->doc->mentions[p->mention];
+    if (m->country[0] != '\0' || m->entity != NULL)
+        return true;
+    size_t len = strlen(m->sector);
+    char folded[4] = {0};
+    for (size_t i = 0; i < len && i < sizeof folded - 1; i++)
+        folded[i] = (char)(m->sector[i] | 0x20);
+    return !alone && ch_set_has(c->graph->lexicon, c->graph->sets.political, ch_lexicon_word(c->graph->lexicon, folded, len));
+}
+
+/* What people do by words among themselves is no event: "doctors urged patients to
+ * drink", "the committee meets on Tuesday". */
+static bool
+is_private(const coding *c, const ch_event *e)
+{
+    ch_plover_type type = (ch_plover_type)c->graph->frames->frames[e->frame].type;
+    bool talk = type == CH_AGREE || type == CH_CONSULT || type == CH_SUPPORT || type == CH_REQUEST || type == CH_ACCUSE || type == CH_REJECT ||
+                type == CH_CONCEDE || type == CH_AID || type == CH_COOPERATE;
+    if (!talk || (c->graph->frames->frames[e->frame].flags & CH_FRAME_FOREIGN) != 0)
+        return false;
+    bool alone = type == CH_CONSULT && e->nrecipient == 0;
+    for (uint32_t i = 0; i < e->nactor; i++)
+        if (is_political(c, &e->actors[i], alone))
+            return false;
+    for (uint32_t i = 0; i < e->nrecipient; i++)
+        if (is_political(c, &e->recipients[i], alone))
+            return false;
+    return true;
+}
+
 /* "A visits B" is also "B hosts A", where the frame has a code for it. */
 static void
 propose_reverse(coding *c)
@@ -149,7 +183,7 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         e->frame = c->graph->frames->triggers[e->trigger].frame;
         if (c->graph->frames->frames[e->frame].type == CH_NO_TYPE)
             return false;
-        if (!ch_find_parties(c->graph, e) || (e->nactor == 0 && e->nrecipient == 0) || is_background(c, e))
+        if (!ch_find_parties(c->graph, e) || (e->nactor == 0 && e->nrecipient == 0) || is_background(c, e) || is_private(c, e))
             continue;
         ch_fillers words, acts;
         ch_match_fillers(c->matcher, tok, e->trigger, &words, &acts);

@@ -77,6 +77,8 @@ find_sets(ch_graph *g)
         .particle = set_of(l, "particle"),
         .together = set_of(l, "together"),
         .utterance = set_of(l, "utterance"),
+        .toward = set_of(l, "toward"),
+        .political = set_of(l, "political-sector"),
         .topic = set_of(l, "topic"),
         .aside = set_of(l, "aside"),
         .promise = set_of(l, "status-promise"),
@@ -199,12 +201,21 @@ has_dependent_word(const ch_graph *g, uint32_t t, uint32_t word)
     return false;
 }
 
+/* The particle right behind its verb, whatever the reader hung it on: "handed over
+ * two suspects". */
+static bool
+is_particle_behind(const ch_graph *g, uint32_t t, uint32_t word)
+{
+    return tok(g, t)->upos == CH_VERB && t + 1 < g->doc->ntok && ch_graph_is_word(g, t + 1, word) &&
+           ch_set_has(g->lexicon, g->sets.particle, word);
+}
+
 bool
 ch_graph_heads_phrase(const ch_graph *g, uint32_t t, uint32_t first_word, uint32_t nword, uint32_t head)
 {
     for (uint32_t i = 0; i < nword; i++) {
         uint32_t word = g->frames->words[first_word + i];
-        if (i == head ? !ch_graph_is_word(g, t, word) : !has_dependent_word(g, t, word))
+        if (i == head ? !ch_graph_is_word(g, t, word) : !has_dependent_word(g, t, word) && !is_particle_behind(g, t, word))
             return false;
     }
     return nword != 0;
@@ -341,11 +352,20 @@ takes_infinitive(const ch_graph *g, uint32_t verb)
     return false;
 }
 
+/* "offered to mediate", the infinitive read as a noun behind "to". */
+static bool
+is_oblique_infinitive(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    return token->rel == CH_OBL && token->upos == CH_VERB && t > 0 && tok(g, t - 1)->head == t &&
+           (tok(g, t - 1)->rel == CH_MARK || tok(g, t - 1)->rel == CH_CASE) && ch_graph_is_word(g, t - 1, g->to);
+}
+
 bool
 ch_graph_is_complement(const ch_graph *g, uint32_t t)
 {
     const ch_token *token = tok(g, t);
-    if (token->rel == CH_XCOMP || token->rel == CH_CCOMP)
+    if (token->rel == CH_XCOMP || token->rel == CH_CCOMP || is_oblique_infinitive(g, t))
         return true;
     if (token->rel != CH_ADVCL || (token->morph & CH_M_INF) == 0 || token->head > t || tok(g, token->head)->upos != CH_VERB)
         return false;
@@ -425,6 +445,10 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
             objects(g, token->head, out, depth + 1); /* "was indicted and will resign" */
         else
             subjects(g, token->head, out, depth + 1);
+        break;
+    case CH_OBL:
+        if (is_oblique_infinitive(g, t))
+            controller(g, token->head, out, depth);
         break;
     case CH_XCOMP:
     case CH_CCOMP:
@@ -522,6 +546,9 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     CH_EACH_CHILD(g, c, t)
         if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub != CH_SUB_PASS && tok(g, c)->sub != CH_SUB_OUTER && !is_strayed(g, t, c))
             add_resolved(g, out, t, c);
+    for (uint32_t c = g->first_child[t]; out->count == before && c != CH_NONE; c = g->next_sibling[c])
+        if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub == CH_SUB_OUTER)
+            add_resolved(g, out, t, c); /* "the minister is to travel" */
     if (out->count == before && token->upos == CH_VERB)
         crossing_subject(g, t, out);
     if (out->count == before)

@@ -183,6 +183,7 @@ typedef struct {
     bool clause; /* as its complement */
     bool thing;  /* as its object */
     bool from;   /* "from" it: "prevented from attacking" */
+    bool against; /* "warned against arming them" */
 } hold;
 
 static hold
@@ -194,6 +195,7 @@ hold_on(const judging *j, uint32_t head, uint32_t below)
                         (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN))};
     h.thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
     h.from = (rel == CH_OBL || rel == CH_ADVCL || rel == CH_NMOD) && j->graph->preposition[below] != 0 && verb;
+    h.against = h.from && ch_set_has(j->graph->lexicon, j->graph->sets.toward, j->graph->preposition[below]);
     return h;
 }
 
@@ -214,7 +216,7 @@ judge_word(judging *j, uint32_t word, uint32_t below, hold h)
         judge(j, CH_POSSIBLE, word, "attempted");
     else if (h.clause && in(j, word, s->intend))
         judge(j, positive ? CH_PLANNED : CH_NEGATED, word, positive ? "intended" : "not intended");
-    else if (any && in(j, word, s->demand))
+    else if ((any || h.against) && in(j, word, s->demand))
         judge(j, CH_HYPOTHETICAL, word, "demanded or proposed");
     else if (any && in(j, word, s->possible))
         judge(j, CH_POSSIBLE, word, "considered");
@@ -246,6 +248,14 @@ static bool
 is_be_to(const judging *j, uint32_t head, uint32_t below)
 {
     return tok(j, below)->rel == CH_XCOMP && ch_str_is(tok(j, head)->lemma, "be") && is_infinitive(j, below);
+}
+
+/* The same, read as one verb. */
+static bool
+is_be_to_verb(const judging *j, uint32_t t)
+{
+    uint32_t be = ch_graph_child(j->graph, t, CH_COP);
+    return be != CH_NONE && (tok(j, be)->morph & CH_M_FIN) != 0 && is_infinitive(j, t);
 }
 
 /* Whether the mood of `head` is the mood of the act below it: "will begin to
@@ -324,6 +334,8 @@ ch_find_status(const ch_graph *graph, ch_event *event)
             judge_verb(&j, t, t == event->tok);
         else if (mood)
             judge_noun(&j, t);
+        if (mood && is_be_to_verb(&j, t))
+            judge(&j, CH_PLANNED, t, "is to");
         look_beside(&j, t);
         if (head == CH_NONE || is_beside(&j, t))
             break;
