@@ -295,7 +295,8 @@ is_beside(const judging *j, uint32_t t)
     case CH_ACL:
         return token->sub == CH_SUB_RELCL;
     case CH_ADVCL:
-        return !is_infinitive(j, t) && tok(j, token->head)->upos == CH_VERB;
+        return !is_infinitive(j, t) && tok(j, token->head)->upos == CH_VERB &&
+               !ch_set_has(j->graph->lexicon, j->graph->sets.toward, j->graph->preposition[t]);
     default:
         return false;
     }
