@@ -293,6 +293,9 @@ CHANCERY_API chancery_status chancery_source_map(chancery_source *source, const 
 CHANCERY_API chancery_status chancery_source_next(chancery_source *source, chancery_input *input, chancery_error *err);
 CHANCERY_API void chancery_source_close(chancery_source *source); /* NULL is allowed */
 
+/* Bytes read so far of the files of a source, as they lie on the disk. */
+CHANCERY_API uint64_t chancery_source_position(const chancery_source *source);
+
 /* ----------------------------------------------------------------- lexicon */
 
 typedef struct {

@@ -51,8 +51,12 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 /* Fields of an input that may have another name. */
 #define CLI_FIELDS_MAX 16
 
+/* More threads than this share one memory bus without gain. */
+#define CLI_THREADS_MAX 256
+
 /* What getopt_long gives for options without a letter. */
 #define CLI_FORCE 1000
+#define CLI_CHECKPOINT 1001
 
 /* Options that all reading commands have. */
 typedef struct {
@@ -67,18 +71,25 @@ typedef struct {
     int threads;                   /* --threads; 0: as many as processors */
     bool whole;                    /* page furniture is read too */
     bool force;                    /* --force */
+    const char *output;            /* --output; NULL: standard output */
+    const char *checkpoint;        /* --checkpoint */
+    bool quiet;                    /* --quiet */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;
 } cli_job;
 
 /* Reads every file (none, or "-": standard input) and writes each document in
- * order. Gives the exit code. */
+ * order. Gives the exit code, unless a signal ends the run: then the program
+ * ends by that signal once what was read is written. */
 int cli_run(const cli_job *job, char **files, int count);
 
 /* Takes one of the common options as getopt_long gave it: 1 when it was one, 0
  * when not, -1 when its argument makes no sense (and has been told). */
 int cli_common_option(cli_job *job, int option, const char *argument);
+
+/* The same for commands that read any number of documents with cli_run(). */
+int cli_run_option(cli_job *job, int option, const char *argument);
 
 /* The common options' long forms, to be put into a command's table. */
 #define CLI_COMMON_OPTIONS                                                                             \
@@ -88,6 +99,19 @@ int cli_common_option(cli_job *job, int option, const char *argument);
         {"threads", required_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}
 
 #define CLI_COMMON_LETTERS "M:L:d:i:F:j:h"
+
+/* What cli_run_option() takes besides. */
+#define CLI_RUN_OPTIONS                                                                                \
+    {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'},                       \
+        {"checkpoint", required_argument, NULL, CLI_CHECKPOINT}, CLI_COMMON_OPTIONS
+
+#define CLI_RUN_LETTERS "o:q" CLI_COMMON_LETTERS
+
+#define CLI_RUN_HELP                                                                                   \
+    "  -o, --output FILE    write to FILE\n"                                                           \
+    "      --checkpoint FILE  keep in FILE how far the run is; the same command goes on from there,\n"  \
+    "                       with no record lost or doubled (--output FILE, or >> for >)\n"              \
+    "  -q, --quiet          no progress and no summary on standard error\n"
 
 #define CLI_COMMON_HELP                                                                                \
     "  -d, --date DATE      date of publication, for reports that do not tell theirs (2024-04-02)\n"   \

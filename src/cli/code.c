@@ -8,7 +8,7 @@ static const char help[] =
     "usage: chancery code [OPTION]... [FILE]...\n\n"
     "Codes reports: who did what to whom, when, where, and whether it happened.\n"
     "Without a file, or for \"-\", reads standard input.\n\n"
-    "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n" CLI_COMMON_HELP
+    "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n" CLI_RUN_HELP CLI_COMMON_HELP
     "\nExit status: 0 all was coded, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
     "could not be read (each is told, and an `error` record), 4 the output could not\n"
     "be written.\n";
@@ -16,11 +16,12 @@ static const char help[] =
 int
 cmd_code(int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_COMMON_OPTIONS, {0}};
-    cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = isatty(STDOUT_FILENO) ? CHANCERY_TABLE : CHANCERY_NDJSON};
+    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_RUN_OPTIONS, {0}};
+    cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
+    bool named = false;
     job.write = cli_terminal();
-    for (int o; (o = getopt_long(argc, argv, "f:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
-        int common = cli_common_option(&job, o, optarg);
+    for (int o; (o = getopt_long(argc, argv, "f:" CLI_RUN_LETTERS, options, NULL)) != -1;) {
+        int common = cli_run_option(&job, o, optarg);
         if (common < 0)
             return CLI_USAGE;
         if (common > 0)
@@ -31,6 +32,7 @@ cmd_code(int argc, char **argv)
         }
         if (o != 'f')
             return cli_usage("code", "unknown option");
+        named = true;
         if (strcmp(optarg, "table") == 0)
             job.format = CHANCERY_TABLE;
         else if (strcmp(optarg, "ndjson") == 0)
@@ -38,5 +40,7 @@ cmd_code(int argc, char **argv)
         else
             return cli_usage("code", "no format \"%s\"", optarg);
     }
+    if (!named && job.output == NULL && isatty(STDOUT_FILENO))
+        job.format = CHANCERY_TABLE;
     return cli_run(&job, argv + optind, argc - optind);
 }

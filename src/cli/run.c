@@ -1,26 +1,38 @@
 /* Reading many documents on many threads, writing them in the order of the input.
  *
- * The main thread takes texts from the sources into a ring of slots; workers
- * read them; the writer prints the oldest slot once it is done. A slot goes
+ * The feeder takes texts from the sources into a ring of slots; workers read
+ * them; the writer prints the oldest slot once it is done, and keeps the
+ * checkpoint; the main thread shows how far the run is and hears signals. A slot goes
  *
- *     FREE --main--> READY --worker--> BUSY --worker--> DONE --writer--> FREE
+ *     FREE --feeder--> READY --worker--> BUSY --worker--> DONE --writer--> FREE
  *
  * 1. Slots are filled, and freed, in the order of the input: `filled` and
  *    `written` only grow, and written <= taken <= filled <= written + nslot.
  * 2. All fields of a slot belong to whoever holds it in this order; `lock`
  *    guards the states and counters alone.
- * 3. Once `stop` is set (output failed), nobody takes further work. */
+ * 3. Once `stop` is set (output failed), nobody takes further work. Once `ended`
+ *    is set, nothing more is filled.
+ * 4. The feeder may wait for a pipe that stays silent: nobody waits for it when
+ *    the run is over before its input is. */
+#include "checkpoint.h"
 #include "cli.h"
+#include "progress.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-/* More threads than this share one memory bus without gain. */
-#define THREADS_MAX 256
+/* How often a checkpoint is kept: what a killed run loses is its work since. */
+#define CHECKPOINT_EVERY_S 0.25
+/* How often the main thread looks for a signal and shows the progress. */
+#define TICK_NS 100000000L
+/* How long the feeder has to notice that the run is over. */
+#define FEEDER_GRACE_S 1
 /* Slots a thread: enough that a long report does not make the others wait. */
 #define SLOTS_PER_THREAD 4
 
@@ -32,6 +44,8 @@ typedef struct {
     chancery_error error; /* .status CHANCERY_OK: `out` is the document */
     char *out;
     size_t len;
+    size_t sentences, events;
+    uint64_t chain; /* of the inputs up to this one */
 } slot;
 
 typedef struct {
@@ -42,9 +56,23 @@ typedef struct {
     unsigned long filled, taken, written;
     bool ended; /* no further input comes */
     bool stop;
+    bool over; /* the writer is done */
     int code;
+    cli_counts counts; /* of what is written */
+    cli_checkpoint point;
+    unsigned long known;   /* inputs that the checkpoint counts: they are passed over */
+    uint64_t known_chain;
+    unsigned long met;     /* inputs so far, and their hash: the feeder's */
+    uint64_t chain;
+    uint64_t read_before;  /* bytes of the sources that are done: the feeder's */
+    uint64_t read;         /* bytes of all sources so far */
+    uint64_t read_known;   /* of them for inputs that the checkpoint counts */
+    char **files;
+    int file_count;
+    cli_progress progress;
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    pthread_cond_t finished; /* `over` was set */
 } run;
 
 /* ------------------------------------------------------------------- slots */
@@ -106,6 +134,10 @@ read_slot(const run *r, slot *s)
                                             : chancery_read(&doc, r->reader, &s->input, r->job->stage, &s->error);
     if (status == CHANCERY_OK)
         status = chancery_write(&s->out, &s->len, doc, r->job->format, &r->job->write, &s->error);
+    if (status == CHANCERY_OK) {
+        s->sentences = chancery_sentence_count(doc);
+        s->events = chancery_event_count(doc);
+    }
     s->error.status = status;
     chancery_document_free(doc);
 }
@@ -156,9 +188,40 @@ write_slot(run *r, const slot *s)
     chancery_error told = s->error;
     if (told.file[0] == '\0' && s->input.id != NULL)
         snprintf(told.file, sizeof told.file, "%s", s->input.id);
-    cli_complain(&told);
+    cli_progress_complain(&r->progress, &told);
     r->code = CLI_SOME;
     return r->job->format != CHANCERY_NDJSON || write_error_record(s);
+}
+
+static bool
+flush(void)
+{
+    if (fflush(stdout) == 0)
+        return true;
+    perror("chancery: standard output");
+    return false;
+}
+
+/* Flushed when nobody waits for more, and at a checkpoint. */
+static bool
+write_out(run *r, const slot *s, bool last_for_now)
+{
+    bool due = r->point.path != NULL && cli_now() - r->point.saved >= CHECKPOINT_EVERY_S;
+    bool ok = write_slot(r, s) && (!(last_for_now || due) || flush());
+    r->point.chain = s->chain;
+    r->point.counts.inputs++;
+    r->point.counts.failed += s->error.status != CHANCERY_OK;
+    r->point.counts.sentences += s->sentences;
+    r->point.counts.events += s->events;
+    return ok && (!due || cli_checkpoint_save(&r->point));
+}
+
+static void
+output_failed(run *r)
+{
+    r->stop = true;
+    r->code = CLI_OUTPUT;
+    pthread_cond_broadcast(&r->changed);
 }
 
 static void *
@@ -168,43 +231,76 @@ write_all(void *context)
     pthread_mutex_lock(&r->lock);
     while (true) {
         slot *s = &r->slots[r->written % r->nslot];
-        while (!(r->written < r->filled && s->state == SLOT_DONE) && !(r->ended && r->written == r->filled))
+        while (!r->stop && !(r->written < r->filled && s->state == SLOT_DONE) && !(r->ended && r->written == r->filled))
             pthread_cond_wait(&r->changed, &r->lock);
-        if (r->written == r->filled)
+        if (r->stop || r->written == r->filled)
             break;
         bool last_for_now = r->written + 1 == r->filled || r->slots[(r->written + 1) % r->nslot].state != SLOT_DONE;
         pthread_mutex_unlock(&r->lock);
-        bool ok = write_slot(r, s);
-        if (ok && last_for_now && fflush(stdout) != 0) {
-            perror("chancery: standard output");
-            ok = false;
-        }
+        bool ok = write_out(r, s, last_for_now);
         pthread_mutex_lock(&r->lock);
+        r->counts = r->point.counts;
         if (!ok) {
-            r->stop = true;
-            r->code = CLI_OUTPUT;
-            pthread_cond_broadcast(&r->changed);
+            output_failed(r);
             break;
         }
         release(s);
         r->written++;
         pthread_cond_broadcast(&r->changed);
     }
+    if (!r->stop && r->point.path != NULL && !(flush() && cli_checkpoint_save(&r->point)))
+        output_failed(r);
+    r->over = true;
+    pthread_cond_broadcast(&r->finished);
     pthread_mutex_unlock(&r->lock);
     return NULL;
 }
 
 /* ------------------------------------------------------------------- input */
 
+static void
+end_with(run *r, int code)
+{
+    pthread_mutex_lock(&r->lock);
+    r->code = code;
+    r->stop = true;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* Counts an input; true when the checkpoint counts it too. That its hash is the
+ * same is seen at the last of them. */
+static bool
+is_known(run *r, const chancery_input *in, bool failed)
+{
+    if (r->point.path == NULL)
+        return false;
+    r->chain = cli_chain_string(r->chain, in->id);
+    r->chain = failed ? cli_chain_string(r->chain, NULL) : cli_chain(r->chain, in->text, in->len);
+    bool known = r->met++ < r->known;
+    if (known && r->met == r->known && r->chain != r->known_chain) {
+        fprintf(stderr, "chancery: %s is of other inputs or other options; repeat the command as it was, or remove it to begin anew\n",
+                r->point.path);
+        end_with(r, CLI_FAILED);
+    }
+    return known;
+}
+
 /* Puts one input, or the failure to get it, into the next slot; false when the
  * run is over. */
 static bool
 put(run *r, const chancery_input *in, const chancery_error *failure)
 {
+    bool known = is_known(r, in, failure != NULL);
     pthread_mutex_lock(&r->lock);
-    while (!r->stop && r->filled - r->written == r->nslot)
+    while (!known && !r->stop && !r->ended && r->filled - r->written == r->nslot)
         pthread_cond_wait(&r->changed, &r->lock);
-    bool go_on = !r->stop;
+    bool go_on = !r->stop && !r->ended;
+    if (known) {
+        r->read_known = r->read;
+        pthread_mutex_unlock(&r->lock);
+        return go_on;
+    }
     slot *s = &r->slots[r->filled % r->nslot];
     pthread_mutex_unlock(&r->lock);
     if (!go_on)
@@ -217,12 +313,24 @@ put(run *r, const chancery_input *in, const chancery_error *failure)
         s->error = (chancery_error){.status = CHANCERY_E_NOMEM, .message = "not enough memory for the text"};
         s->input.id = copy(in->id);
     }
+    s->chain = r->chain;
     pthread_mutex_lock(&r->lock);
-    s->state = SLOT_READY;
-    r->filled++;
+    go_on = !r->ended; /* a signal may have come */
+    if (go_on) {
+        s->state = SLOT_READY;
+        r->filled++;
+    }
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->lock);
-    return true;
+    return go_on;
+}
+
+static void
+count_bytes(run *r, uint64_t read)
+{
+    pthread_mutex_lock(&r->lock);
+    r->read = read;
+    pthread_mutex_unlock(&r->lock);
 }
 
 static bool
@@ -242,6 +350,7 @@ read_file(run *r, const char *path)
     while (go_on) {
         in = (chancery_input){.id = NULL};
         chancery_status status = chancery_source_next(source, &in, &err);
+        count_bytes(r, r->read_before + chancery_source_position(source));
         if (status == CHANCERY_END)
             break;
         in.option_date = r->job->date;
@@ -251,58 +360,225 @@ read_file(run *r, const char *path)
         if (status == CHANCERY_E_IO || status == CHANCERY_E_NOMEM)
             break;
     }
+    r->read_before += chancery_source_position(source);
     chancery_source_close(source);
     return go_on;
 }
 
-static void
-read_files(run *r, char **files, int count)
+static void *
+read_files(void *context)
 {
+    run *r = context;
     bool go_on = true;
-    if (count == 0)
-        read_file(r, "-");
-    for (int i = 0; i < count && go_on; i++)
-        go_on = read_file(r, files[i]);
+    if (r->file_count == 0)
+        go_on = read_file(r, "-");
+    for (int i = 0; i < r->file_count && go_on; i++)
+        go_on = read_file(r, r->files[i]);
+    if (go_on && r->point.path != NULL && r->met < r->known) {
+        fprintf(stderr, "chancery: %s counts %lu inputs, and there are %lu; repeat the command as it was, or remove it to begin anew\n",
+                r->point.path, r->known, r->met);
+        end_with(r, CLI_FAILED);
+    }
     pthread_mutex_lock(&r->lock);
     r->ended = true;
     pthread_cond_broadcast(&r->changed);
     pthread_mutex_unlock(&r->lock);
+    return NULL;
+}
+
+/* ------------------------------------------------------------------- signals */
+
+static volatile sig_atomic_t caught;
+
+static void
+note_signal(int number)
+{
+    caught = number;
+}
+
+/* A second signal ends the program at once. What is ignored stays ignored: a run
+ * under nohup outlives its terminal. */
+static void
+catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction ours = {.sa_handler = note_signal, .sa_flags = SA_RESTART | (int)SA_RESETHAND}, theirs;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &theirs) == 0 && theirs.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &ours, NULL);
+}
+
+/* What no worker has begun is left. */
+static void
+end_early(run *r)
+{
+    r->ended = true;
+    r->filled = r->taken;
+    pthread_cond_broadcast(&r->changed);
+}
+
+static void
+wait_for_end(run *r)
+{
+    bool ending = false;
+    pthread_mutex_lock(&r->lock);
+    while (!r->over) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += TICK_NS;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        pthread_cond_timedwait(&r->finished, &r->lock, &until);
+        if (caught != 0 && !ending) {
+            end_early(r);
+            ending = true;
+        }
+        cli_counts counts = r->counts;
+        uint64_t read = r->read;
+        r->progress.read_before = r->read_known;
+        bool over = r->over;
+        pthread_mutex_unlock(&r->lock);
+        if (!over)
+            cli_progress_tick(&r->progress, &counts, read);
+        pthread_mutex_lock(&r->lock);
+    }
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* ----------------------------------------------------------------- threads */
+
+static bool
+join_feeder(pthread_t feeder)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += FEEDER_GRACE_S;
+    return pthread_timedjoin_np(feeder, NULL, &until) == 0;
+}
+
+/* As a program ends that the signal ended, so that a shell's loop ends too. */
+static void
+end_by_signal(const run *r)
+{
+    fprintf(stderr, "chancery: stopped: %s%s\n", strsignal(caught),
+            r->point.path != NULL ? "; the same command goes on from here" : "");
+    signal(caught, SIG_DFL);
+    raise(caught);
+}
+
+static void
+tell_end(run *r)
+{
+    if (r->code != CLI_FAILED)
+        cli_progress_end(&r->progress, &r->counts, r->point.path != NULL);
+    if (caught != 0 && cli_finish(r->code) != CLI_OUTPUT)
+        end_by_signal(r);
 }
 
 static int
-run_threads(run *r, char **files, int count)
+cannot_start(run *r, const char *why)
 {
-    pthread_t writer, workers[THREADS_MAX];
+    free(r->slots);
+    fprintf(stderr, "chancery: %s\n", why);
+    return CLI_FAILED;
+}
+
+static int
+wanted_threads(const cli_job *job)
+{
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    int want = r->job->threads > 0 ? r->job->threads : processors > 0 ? (int)processors : 1;
-    int made = 0;
-    if (want > THREADS_MAX)
-        want = THREADS_MAX;
+    int want = job->threads > 0 ? job->threads : processors > 0 ? (int)processors : 1;
+    return want > CLI_THREADS_MAX ? CLI_THREADS_MAX : want;
+}
+
+static int
+run_threads(run *r)
+{
+    pthread_t feeder, writer, workers[CLI_THREADS_MAX];
+    int want = wanted_threads(r->job), made = 0;
     r->nslot = (unsigned)want * SLOTS_PER_THREAD;
     r->slots = calloc(r->nslot, sizeof *r->slots);
-    if (r->slots == NULL || pthread_create(&writer, NULL, write_all, r) != 0) {
-        free(r->slots);
-        fprintf(stderr, "chancery: not enough memory to start\n");
-        return CLI_FAILED;
-    }
+    if (r->slots == NULL)
+        return cannot_start(r, "not enough memory to start");
     while (made < want && pthread_create(&workers[made], NULL, work, r) == 0)
         made++;
-    if (made == 0) {
-        fprintf(stderr, "chancery: no thread can be started\n");
-        r->code = CLI_FAILED;
-        pthread_mutex_lock(&r->lock);
-        r->ended = true;
-        pthread_cond_broadcast(&r->changed);
-        pthread_mutex_unlock(&r->lock);
-    } else
-        read_files(r, files, count);
+    bool writes = made != 0 && pthread_create(&writer, NULL, write_all, r) == 0;
+    bool feeds = writes && pthread_create(&feeder, NULL, read_files, r) == 0;
+    if (feeds)
+        wait_for_end(r);
+    else
+        end_with(r, CLI_FAILED);
     for (int i = 0; i < made; i++)
         pthread_join(workers[i], NULL);
-    pthread_join(writer, NULL);
+    if (writes)
+        pthread_join(writer, NULL);
+    if (!feeds)
+        return cannot_start(r, "no thread can be started");
+    tell_end(r);
+    if (!join_feeder(feeder))
+        _exit(cli_finish(r->code)); /* its source is in use until the process ends */
     for (unsigned i = 0; i < r->nslot; i++)
         release(&r->slots[i]);
     free(r->slots);
     return r->code;
+}
+
+/* ------------------------------------------------------------------- output */
+
+/* The hash of what decides how each input is read. */
+static uint64_t
+chain_of_job(const cli_job *job)
+{
+    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->reader.lexicon_only};
+    uint64_t chain = cli_chain_string(0, chancery_version());
+    chain = cli_chain(chain, numbers, sizeof numbers);
+    chain = cli_chain_string(chain, job->date);
+    chain = cli_chain_string(chain, job->reader.model);
+    chain = cli_chain_string(chain, job->reader.lexicon);
+    for (size_t i = 0; i < job->reader.lexicon_dir_count; i++)
+        chain = cli_chain_string(chain, job->lexicons[i]);
+    for (int i = 0; i < job->field_count; i++)
+        chain = cli_chain_string(chain, job->fields[i]);
+    return chain;
+}
+
+static int
+open_output(const cli_job *job, bool keep)
+{
+    if (job->output == NULL)
+        return CLI_OK;
+    int fd = open(job->output, O_WRONLY | O_CREAT | O_CLOEXEC | (keep ? 0 : O_TRUNC), 0666);
+    if (fd < 0 || dup2(fd, STDOUT_FILENO) < 0) {
+        fprintf(stderr, "chancery: %s: cannot be written: %s\n", job->output, strerror(errno));
+        return CLI_OUTPUT;
+    }
+    close(fd);
+    return CLI_OK;
+}
+
+/* Opens the output and, with a checkpoint, goes behind what it counts. */
+static int
+prepare(run *r)
+{
+    bool found = false;
+    r->point.path = r->job->checkpoint;
+    r->chain = chain_of_job(r->job);
+    if (r->point.path != NULL && !cli_checkpoint_load(&r->point, &found))
+        return CLI_FAILED;
+    int code = open_output(r->job, found);
+    if (code != CLI_OK || r->point.path == NULL)
+        return code;
+    if (!cli_checkpoint_output(&r->point, found))
+        return CLI_FAILED;
+    if (found && r->point.counts.inputs == 0 && r->point.chain != r->chain)
+        found = false; /* nothing was written: any command may begin */
+    if (!found)
+        r->point.chain = r->chain;
+    r->counts = r->progress.before = r->point.counts;
+    r->known = r->counts.inputs;
+    r->known_chain = r->point.chain;
+    r->code = r->counts.failed != 0 ? CLI_SOME : CLI_OK;
+    return cli_checkpoint_save(&r->point) ? CLI_OK : CLI_OUTPUT;
 }
 
 int
@@ -314,99 +590,19 @@ cli_run(const cli_job *job, char **files, int count)
         cli_complain(&err);
         return CLI_FAILED;
     }
-    run r = {.job = job, .reader = reader, .lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
-    int code = run_threads(&r, files, count);
+    run r = {.job = job,
+             .reader = reader,
+             .files = files,
+             .file_count = count,
+             .progress = {.quiet = job->quiet, .events = job->stage >= CHANCERY_STAGE_EVENT},
+             .lock = PTHREAD_MUTEX_INITIALIZER,
+             .changed = PTHREAD_COND_INITIALIZER,
+             .finished = PTHREAD_COND_INITIALIZER};
+    catch_signals();
+    int code = prepare(&r);
+    cli_progress_begin(&r.progress, files, count);
+    if (code == CLI_OK)
+        code = run_threads(&r);
     chancery_reader_close(reader);
     return cli_finish(code);
-}
-
-/* ----------------------------------------------------------------- options */
-
-static bool
-take_kind(cli_job *job, const char *name)
-{
-    static const struct {
-        const char *name;
-        chancery_source_kind kind;
-        bool conllu;
-    } kinds[] = {
-        {"auto", CHANCERY_SOURCE_AUTO, false},
-        {"text", CHANCERY_SOURCE_TEXT, false},
-        {"ndjson", CHANCERY_SOURCE_NDJSON, false},
-        {"html", CHANCERY_SOURCE_HTML, false},
-        {"csv", CHANCERY_SOURCE_CSV, false},
-        {"feed", CHANCERY_SOURCE_FEED, false},
-        {"warc", CHANCERY_SOURCE_WARC, false},
-        {"conllu", CHANCERY_SOURCE_TEXT, true},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(name, kinds[i].name) == 0) {
-            job->kind = kinds[i].kind;
-            job->conllu = kinds[i].conllu;
-            return true;
-        }
-    return false;
-}
-
-/* A folder of text is added, a file replaces the compiled lexicon. */
-static bool
-take_lexicon(cli_job *job, const char *path, bool folder)
-{
-    struct stat st;
-    if (!folder && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) {
-        job->reader.lexicon = path;
-        return true;
-    }
-    if (job->reader.lexicon_dir_count == CLI_LEXICONS_MAX) {
-        cli_usage(job->command, "more than %d lexicons", CLI_LEXICONS_MAX);
-        return false;
-    }
-    job->lexicons[job->reader.lexicon_dir_count++] = path;
-    job->reader.lexicon_dirs = job->lexicons;
-    return true;
-}
-
-int
-cli_common_option(cli_job *job, int option, const char *argument)
-{
-    char *end;
-    long number;
-    switch (option) {
-    case 'M':
-        job->reader.model = argument;
-        return 1;
-    case 'L':
-    case 'O':
-        job->reader.lexicon_only = job->reader.lexicon_only || option == 'O';
-        return take_lexicon(job, argument, option == 'O') ? 1 : -1;
-    case 'd':
-        job->date = argument;
-        return 1;
-    case 'i':
-        if (take_kind(job, argument))
-            return 1;
-        cli_usage(job->command, "no kind of input \"%s\"", argument);
-        return -1;
-    case CLI_FORCE:
-        job->force = true;
-        return 1;
-    case 'F':
-        if (strchr(argument, '=') == NULL || job->field_count == CLI_FIELDS_MAX) {
-            cli_usage(job->command, "\"%s\" is no field; write text=NAME", argument);
-            return -1;
-        }
-        job->fields[job->field_count++] = argument;
-        return 1;
-    case 'j':
-        errno = 0;
-        number = strtol(argument, &end, 10);
-        if (errno == 0 && *end == '\0' && number >= 1 && number <= THREADS_MAX) {
-            job->threads = (int)number;
-            return 1;
-        }
-        cli_usage(job->command, "\"%s\" is no number of threads from 1 to %d", argument, THREADS_MAX);
-        return -1;
-    default:
-        return 0;
-    }
 }

@@ -30,11 +30,11 @@ find_format(const stage_format *formats, const char *name)
 static int
 run_stage(int argc, char **argv, const char *name, const char *what, const stage_format *formats, chancery_stage stage)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_COMMON_OPTIONS, {0}};
+    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_RUN_OPTIONS, {0}};
     /* Words and times are asked for of the text as it stands; who and where only of the report. */
     cli_job job = {.command = name, .whole = stage <= CHANCERY_STAGE_TIME, .stage = stage, .format = formats->format};
-    for (int o; (o = getopt_long(argc, argv, "f:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
-        int common = cli_common_option(&job, o, optarg);
+    for (int o; (o = getopt_long(argc, argv, "f:" CLI_RUN_LETTERS, options, NULL)) != -1;) {
+        int common = cli_run_option(&job, o, optarg);
         if (common < 0)
             return CLI_USAGE;
         if (common > 0)
@@ -42,7 +42,7 @@ run_stage(int argc, char **argv, const char *name, const char *what, const stage
         if (o == 'h') {
             printf("usage: chancery %s [OPTION]... [FILE]...\n\n%s\n\n  -f, --format FORMAT  ", name, what);
             print_formats(formats);
-            printf("\n" CLI_COMMON_HELP "\nExit status: as for `chancery code`.\n");
+            printf("\n" CLI_RUN_HELP CLI_COMMON_HELP "\nExit status: as for `chancery code`.\n");
             return cli_finish(CLI_OK);
         }
         if (o != 'f')

@@ -353,6 +353,7 @@ next_in_folder(chancery_source *s, chancery_input *input, ch_error *err)
             ch_text_puts(&s->id, input->id != NULL ? input->id : ch_source_name(s->file));
             input->id = s->id.at;
         }
+        s->passed += chancery_source_position(s->file);
         chancery_source_close(s->file);
         s->file = NULL;
         if (status == CH_E_IO)
@@ -420,4 +421,10 @@ chancery_source_next(chancery_source *s, chancery_input *input, chancery_error *
 {
     *input = (chancery_input){.text = NULL};
     return s->walk != NULL ? next_in_folder(s, input, err) : s->format->next(s, input, err);
+}
+
+uint64_t
+chancery_source_position(const chancery_source *s)
+{
+    return s->walk == NULL ? ch_stream_position(s->stream) : s->passed + (s->file != NULL ? chancery_source_position(s->file) : 0);
 }

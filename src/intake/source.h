@@ -59,6 +59,7 @@ struct chancery_source {
     struct chancery_walk *walk;   /* of a folder */
     struct chancery_source *file; /* the one that is being read in it */
     chancery_source_kind kind;    /* as asked for */
+    uint64_t passed;              /* bytes of the files in it that are done */
 };
 
 extern const ch_format ch_format_text, ch_format_ndjson, ch_format_html, ch_format_csv, ch_format_feed, ch_format_warc;

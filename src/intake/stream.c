@@ -36,6 +36,7 @@ struct ch_stream {
         bz_stream bzip2;
         lzma_stream xz;
     } decoder;
+    uint64_t position;             /* bytes taken from the file */
     uint64_t taken, given;         /* bytes in and out of the decoder */
     size_t raw_first, raw_last;    /* bytes [first, last) of `raw` wait for the decoder */
     size_t first, last;            /* bytes [first, last) of `bytes` lie ready */
@@ -61,6 +62,7 @@ read_raw(ch_stream *s, ch_error *err)
         s->raw_first = 0;
         s->raw_last = (size_t)got;
         s->raw_ended = got == 0;
+        s->position += (uint64_t)got;
     }
     return CH_OK;
 }
@@ -303,6 +305,12 @@ ch_stream_close(ch_stream *s)
     stop(s);
     free(s->path);
     free(s);
+}
+
+uint64_t
+ch_stream_position(const ch_stream *s)
+{
+    return s->position;
 }
 
 const char *

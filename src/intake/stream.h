@@ -36,6 +36,9 @@ ch_status ch_stream_line(ch_stream *stream, ch_text *line, size_t limit, bool *c
  *   CH_E_IO, CH_E_FORMAT, CH_E_NOMEM */
 ch_status ch_stream_rest(ch_stream *stream, ch_text *out, size_t limit, bool *cut, ch_error *err);
 
+/* Bytes taken from the file so far, packed ones as they lie there. */
+uint64_t ch_stream_position(const ch_stream *stream);
+
 const char *ch_stream_path(const ch_stream *stream);
 
 #endif

@@ -81,7 +81,7 @@ class Hostile(unittest.TestCase):
         self.handled(self.file(b'{"text":' + b"[" * 100000 + b"]" * 100000 + b"}\n", "in.ndjson"))
 
     def test_files__directory_and_missing_are_told_and_the_rest_goes_on(self):
-        done, got = code(self.folder.name, os.path.join(self.folder.name, "none"), EXAMPLES[0])
+        done, got = code("--quiet", self.folder.name, os.path.join(self.folder.name, "none"), EXAMPLES[0])
         self.assertEqual(done.returncode, 3)
         self.assertEqual([r["kind"] for r in got[:3]], ["error", "error", "document"])
         self.assertEqual([r["code"] for r in got[:2]], ["io", "io"])
