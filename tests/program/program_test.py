@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import random
 import subprocess
 import tempfile
 import time
