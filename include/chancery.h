@@ -221,6 +221,88 @@ CHANCERY_API size_t chancery_event_count(const chancery_document *doc);
 /* `index` < chancery_event_count(doc). */
 CHANCERY_API const chancery_event *chancery_event_at(const chancery_document *doc, size_t index);
 
+/* What every record but an event carries; see there. `id` is "s1" of a
+ * statement, "a1" of an amount, "v1" of a vote, "r1" of a relation. */
+typedef struct {
+    const char *id;
+    chancery_span sentence;
+    chancery_span span; /* the words that carry it */
+    const char *text;
+    chancery_date date;
+    const char *status;
+    const chancery_attribution *attributions; /* [attribution_count] */
+    size_t attribution_count;
+    const char *rule;
+    double confidence;
+} chancery_record;
+
+/* A position that someone takes. */
+typedef struct {
+    chancery_record record;
+    chancery_participant holder;
+    const char *stance; /* "supports", "opposes", "demands", "offers", "denies", "warns", "claims" */
+    const char *topic;  /* NULL where the text gives none */
+    chancery_span topic_span;
+    const chancery_participant *towards; /* [towards_count] */
+    size_t towards_count;
+    const char *quote; /* words in quotation marks; NULL where there are none */
+    chancery_span quote_span;
+    const chancery_participant *contrasts; /* [contrast_count] who is said to hold otherwise */
+    size_t contrast_count;
+} chancery_statement;
+
+/* A sum or a count with a role. */
+typedef struct {
+    chancery_record record; /* its date has no start where the text gives only the end of a period */
+    const char *what;       /* "aid", "killed", "troops", ... */
+    double value;
+    const char *unit;  /* ISO 4217, "people", "%", the noun counted */
+    const char *bound; /* "exact", "at-least", "at-most", "about" */
+    const chancery_participant *givers; /* [giver_count] */
+    size_t giver_count;
+    const chancery_participant *receivers; /* [receiver_count] */
+    size_t receiver_count;
+    const char *part_of; /* id of the amount that it is a share of, or NULL */
+    const char *state;   /* "given", "allocated", "pledged", "proposed", "stalled" or NULL */
+} chancery_amount;
+
+typedef struct {
+    chancery_participant voter;
+    const char *ballot; /* "for", "against", "abstain", "veto", "sponsor" */
+} chancery_ballot;
+
+typedef struct {
+    chancery_record record;
+    bool has_body;
+    chancery_participant body;
+    const char *measure; /* NULL where the text gives none */
+    chancery_span measure_span;
+    const char *outcome; /* "adopted", "rejected", "vetoed", "pending" or NULL */
+    const chancery_ballot *ballots; /* [ballot_count] */
+    size_t ballot_count;
+} chancery_vote;
+
+/* A standing fact between participants. */
+typedef struct {
+    chancery_record record;
+    chancery_participant subject;
+    const char *relation; /* "ally-of", "member-of", "holds-office", ... */
+    bool has_object;
+    chancery_participant object;
+    const char *detail; /* the words of the relation with their attributes, or NULL */
+    chancery_span detail_span;
+} chancery_relation;
+
+/* As for events: each `index` below its count. */
+CHANCERY_API size_t chancery_statement_count(const chancery_document *doc);
+CHANCERY_API const chancery_statement *chancery_statement_at(const chancery_document *doc, size_t index);
+CHANCERY_API size_t chancery_amount_count(const chancery_document *doc);
+CHANCERY_API const chancery_amount *chancery_amount_at(const chancery_document *doc, size_t index);
+CHANCERY_API size_t chancery_vote_count(const chancery_document *doc);
+CHANCERY_API const chancery_vote *chancery_vote_at(const chancery_document *doc, size_t index);
+CHANCERY_API size_t chancery_relation_count(const chancery_document *doc);
+CHANCERY_API const chancery_relation *chancery_relation_at(const chancery_document *doc, size_t index);
+
 /* ----------------------------------------------------------------- writing */
 
 typedef enum {

@@ -273,6 +273,54 @@ chancery_event_at(const chancery_document *doc, size_t index)
     return &doc->document.records->events[index];
 }
 
+size_t
+chancery_statement_count(const chancery_document *doc)
+{
+    return doc->document.records != NULL ? doc->document.records->nstatement : 0;
+}
+
+const chancery_statement *
+chancery_statement_at(const chancery_document *doc, size_t index)
+{
+    return &doc->document.records->statements[index];
+}
+
+size_t
+chancery_amount_count(const chancery_document *doc)
+{
+    return doc->document.records != NULL ? doc->document.records->namount : 0;
+}
+
+const chancery_amount *
+chancery_amount_at(const chancery_document *doc, size_t index)
+{
+    return &doc->document.records->amounts[index];
+}
+
+size_t
+chancery_vote_count(const chancery_document *doc)
+{
+    return doc->document.records != NULL ? doc->document.records->nvote : 0;
+}
+
+const chancery_vote *
+chancery_vote_at(const chancery_document *doc, size_t index)
+{
+    return &doc->document.records->votes[index];
+}
+
+size_t
+chancery_relation_count(const chancery_document *doc)
+{
+    return doc->document.records != NULL ? doc->document.records->nrelation : 0;
+}
+
+const chancery_relation *
+chancery_relation_at(const chancery_document *doc, size_t index)
+{
+    return &doc->document.records->relations[index];
+}
+
 /* ------------------------------------------------------------------ writing */
 
 static chancery_status
@@ -353,6 +401,12 @@ chancery_explain(char **out, size_t *len, const chancery_document *doc, const ch
         if (strcmp(doc->document.records->events[i].id, id) == 0) {
             ch_text text = {0};
             ch_explain_write(&text, &doc->document, doc->reader->lexicon, i, options != NULL ? options : &plain);
+            return hand_over(out, len, &text, err);
+        }
+    for (uint32_t i = 0; doc->document.records != NULL && i < doc->document.nfact; i++)
+        if (strcmp(ch_fact_record(doc->document.records, i)->id, id) == 0) {
+            ch_text text = {0};
+            ch_explain_fact(&text, &doc->document, doc->reader->lexicon, i);
             return hand_over(out, len, &text, err);
         }
     return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the document has no record \"%s\"; `chancery code` lists them", id);

@@ -1,5 +1,6 @@
 #include "event/discard.h"
 #include "event/event.h"
+#include "event/facts.h"
 #include "event/graph.h"
 #include "event/match.h"
 #include "event/roles.h"
@@ -737,5 +738,5 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     find_repeats(&c);
     doc->events = c.events;
     doc->nevent = c.count;
-    return CH_OK;
+    return ch_find_facts(&graph, skip, doc, err);
 }

@@ -1,5 +1,6 @@
 /* event/event.h: acts: who did what to whom, whether it happened, who says so,
- * when and where. Reads all earlier stages; adds doc->events. */
+ * when and where; and with them the facts of event/facts.h. Reads all earlier
+ * stages; adds doc->events and doc->facts. */
 #ifndef CHANCERY_EVENT_EVENT_H
 #define CHANCERY_EVENT_EVENT_H
 

@@ -10,6 +10,7 @@ ch_status
 ch_matcher_make(ch_matcher *out, const ch_graph *graph, ch_document *doc, ch_error *err)
 {
     out->graph = graph;
+    out->facts = false;
     out->of = ch_arena_array(&doc->arena, doc->ntok, sizeof *out->of);
     return out->of != NULL ? CH_OK : ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the frames");
 }
@@ -282,6 +283,8 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
         const ch_trigger *t = &f->triggers[trigger];
         const ch_frame *frame = &f->frames[t->frame];
         ch_order_parties parties;
+        if (ch_frame_is_fact(frame) != m->facts)
+            continue;
         if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos) ||
             (t->nword != 1 && !ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) ||
             !all_hold(m, tok, t->first_test, t->ntest) || !all_hold(m, tok, frame->tests.first, frame->tests.count) ||

@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
     const ch_graph *graph;
     ch_candidates *of; /* [ntok] */
+    bool facts;        /* asked for statements, amounts, votes and relations, not for acts */
 } ch_matcher;
 
 /*   CH_E_NOMEM */

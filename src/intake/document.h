@@ -7,7 +7,7 @@
  *   time     times        (time/time.h)
  *   place    places       (place/place.h)
  *   actor    mentions     (actor/actor.h)
- *   event    events       (event/event.h)
+ *   event    events       (event/event.h), facts (event/facts.h)
  *   record   records      (record/record.h)
  */
 #ifndef CHANCERY_INTAKE_DOCUMENT_H
@@ -120,6 +120,7 @@ struct ch_time;
 struct ch_place;
 struct ch_mention;
 struct ch_event;
+struct ch_fact;
 struct ch_records;
 
 typedef struct ch_document {
@@ -167,6 +168,8 @@ typedef struct ch_document {
     /* event */
     struct ch_event *events; /* [nevent] in text order of their triggers */
     uint32_t nevent;
+    struct ch_fact *facts; /* [nfact] in text order of their words */
+    uint32_t nfact;
 
     /* record */
     struct ch_records *records;

@@ -1,8 +1,10 @@
-/* Blocks `set` and `frame`. The grammar of triggers and tests is in docs/lexicon.md. */
+/* Blocks `set`, `frame` and the facts `statement`, `amount`, `vote`, `relation`. The grammar of triggers and tests is in
+ * docs/lexicon.md. */
 #include "lexicon/build.h"
 #include "lexicon/frames.h"
 #include "lexicon/tables.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,9 @@ static const char *const set_keys[] = {"word", "note", "from", NULL};
 static const char *const frame_keys[] = {"type",   "mode",    "context",    "cameo", "reverse", "verb",   "noun",   "adj",    "actor",
                                          "recipient", "place", "content", "reciprocal", "covers", "need",  "if",     "unless", "order", "weight",
                                          "status", "yes",     "no",         "note",  "from",    NULL};
+static const char *const fact_keys[] = {"means", "state", "unit", "verb", "noun", "adj", "actor", "recipient", "content", "need",
+                                        "if", "unless", "order", "weight", "note", NULL};
+static const char *const fact_kinds[CH_FACT_KIND_COUNT] = {"statement", "amount", "vote", "relation"};
 static const char *const statuses[] = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"};
 
 static const struct {
@@ -682,17 +687,40 @@ put_orders(compiling *c, uint32_t *weight)
     return range;
 }
 
+/* What a fact says in the frame's place of type and codes. */
 static void
-compile_frame(compiling *c)
+read_fact(compiling *c, ch_frame *f, uint32_t kind)
+{
+    static const struct {
+        const char *key;
+        size_t at;
+    } words[] = {{"means", offsetof(ch_frame, mode)}, {"state", offsetof(ch_frame, status)}, {"unit", offsetof(ch_frame, unit)}};
+    f->type = CH_FACT_FIRST + kind;
+    f->flags |= CH_FRAME_FOREIGN;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const ch_value *v = ch_block_first(c->block, words[i].key);
+        ch_lexstr s = v != NULL ? ch_build_string(c->build, v->text) : 0;
+        memcpy((char *)f + words[i].at, &s, sizeof s);
+    }
+    if (f->mode == 0 && kind != CH_FACT_AMOUNT)
+        ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  means: ...\"", "%s %.*s does not say what it means",
+                    fact_kinds[kind], (int)c->block->id.len, c->block->id.at);
+}
+
+static void
+compile_frame(compiling *c, uint32_t fact)
 {
     static const struct {
         const char *key;
         ch_trigger_pos pos;
     } kinds[] = {{"verb", CH_TRIGGER_VERB}, {"noun", CH_TRIGGER_NOUN}, {"adj", CH_TRIGGER_ADJ}};
     ch_frame f = {.id = ch_build_string(c->build, c->block->id), .where = ch_build_place(c->build, c->block)};
-    ch_build_check_keys(c->build, c->block, frame_keys);
-    read_type_and_codes(c, &f);
+    ch_build_check_keys(c->build, c->block, fact != CH_NONE ? fact_keys : frame_keys);
+    if (fact == CH_NONE)
+        read_type_and_codes(c, &f);
     read_manner(c, &f);
+    if (fact != CH_NONE)
+        read_fact(c, &f, fact);
     f.actor = put_paths(c, "actor");
     f.recipient = put_paths(c, "recipient");
     f.place = put_paths(c, "place");
@@ -710,7 +738,8 @@ compile_frame(compiling *c)
     if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
         ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
                     "frame %.*s has no trigger: nothing can reach it", (int)c->block->id.len, c->block->id.at);
-    put_examples(c, frame);
+    if (fact == CH_NONE)
+        put_examples(c, frame);
 }
 
 static bool
@@ -741,6 +770,8 @@ find_shadowed(compiling *c, const uint32_t *order, uint32_t first, uint32_t last
     for (uint32_t i = first; i < last; i++)
         for (uint32_t k = first; k < i; k++) {
             const ch_trigger *x = &t[order[k]], *y = &t[order[i]];
+            if (ch_frame_is_fact(&f[x->frame]) || ch_frame_is_fact(&f[y->frame]))
+                continue; /* a word may state several things at once */
             if (x->ntest == 0 && y->ntest == 0 && untested(&f[x->frame]) && untested(&f[y->frame]) &&
                 f[x->frame].weight >= f[y->frame].weight && same_words(c->build, x, y))
                 ch_complain(c->build->to, false, strings + f[y->frame].where.file, y->line, 3,
@@ -790,7 +821,10 @@ ch_compile_frames(ch_build *build)
     for (uint32_t i = 0; i < build->nblock; i++) {
         c.block = &build->blocks[i];
         if (ch_str_is(c.block->kind, "frame"))
-            compile_frame(&c);
+            compile_frame(&c, CH_NONE);
+        for (uint32_t kind = 0; kind < CH_FACT_KIND_COUNT; kind++)
+            if (ch_str_is(c.block->kind, fact_kinds[kind]))
+                compile_frame(&c, kind);
     }
     write_trigger_index(&c);
     ch_map_free(&c.sets);

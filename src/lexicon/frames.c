@@ -53,6 +53,7 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_DISCARDS, sizeof(ch_discard), (const void **)&f->discards, &f->ndiscard},
         {CH_SECTION_SECTORS, sizeof(ch_sector), (const void **)&f->sectors, &f->nsector},
         {CH_SECTION_EXAMPLES, sizeof(ch_example), (const void **)&f->examples, &f->nexample},
+        {CH_SECTION_UNITS, sizeof(ch_unit), (const void **)&f->units, &f->nunit},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         ch_status status = ch_image_section(&handle->lexicon.image, all[i].id, all[i].size, all[i].at, all[i].count, err);

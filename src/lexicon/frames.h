@@ -14,6 +14,10 @@ typedef enum {
 
 #define CH_NO_TYPE 0xFFu /* CAMEO codes that PLOVER has no type for */
 
+/* Frames of what is no act share the grammar; their type tells them apart. */
+typedef enum { CH_FACT_STATEMENT, CH_FACT_AMOUNT, CH_FACT_VOTE, CH_FACT_RELATION, CH_FACT_KIND_COUNT } ch_fact_kind;
+#define CH_FACT_FIRST 0x40u /* type of the first kind */
+
 const char *ch_plover_name(ch_plover_type type);
 
 /* The type of that name, or CH_PLOVER_COUNT. */
@@ -137,12 +141,13 @@ typedef struct {
 
 typedef struct {
     ch_lexstr id;
-    uint32_t type; /* ch_plover_type, or CH_NO_TYPE: what matches is no act */
-    ch_lexstr mode;
+    uint32_t type; /* ch_plover_type, or CH_NO_TYPE: what matches is no act; of a fact CH_FACT_FIRST + its kind */
+    ch_lexstr mode; /* of a fact what it `means` */
     char cameo[8]; /* "" where none applies */
     char reverse[8]; /* code of the same act from the recipient's side, or "" */
     uint32_t flags; /* CH_FRAME_* */
-    ch_lexstr status; /* forced, or 0 */
+    ch_lexstr status; /* forced, or 0; of an amount its `state` */
+    ch_lexstr unit;   /* of an amount: the kind of unit that it is about, or 0 */
     float weight;     /* 0-1 */
     ch_range contexts;
     ch_range actor, recipient, place, content; /* paths */
@@ -156,6 +161,12 @@ typedef struct {
     uint32_t size; /* members */
     ch_lexplace where;
 } ch_set;
+
+static inline bool
+ch_frame_is_fact(const ch_frame *frame)
+{
+    return frame->type >= CH_FACT_FIRST && frame->type < CH_FACT_FIRST + CH_FACT_KIND_COUNT;
+}
 
 /* Members by (set, first or last word): open addressing by ch_trie_hash. */
 typedef struct {
@@ -176,6 +187,19 @@ typedef struct {
     uint32_t document; /* 1: the whole document; 0: the sentence */
     ch_lexplace where;
 } ch_discard;
+
+typedef enum { CH_UNIT_MONEY, CH_UNIT_SHARE, CH_UNIT_SCALE, CH_UNIT_KIND_COUNT } ch_unit_kind;
+
+/* One way to write a unit or a scale of numbers. */
+typedef struct {
+    ch_lexstr id;
+    ch_lexstr sign;    /* "$", or 0 */
+    uint32_t word;     /* "dollar", or 0 */
+    uint32_t modifier; /* the word before it: "canadian", or 0 */
+    uint32_t kind;     /* ch_unit_kind */
+    uint32_t spare;
+    double value; /* of a scale */
+} ch_unit;
 
 typedef struct {
     uint32_t frame;
@@ -206,8 +230,9 @@ typedef struct ch_frames {
     const ch_phrase *phrases;
     const ch_example *examples;
     const ch_discard *discards;
+    const ch_unit *units; /* [nunit] in the order of the files */
     uint32_t nplover, nmode, ncameo, nsector, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
-        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard;
+        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard, nunit;
 } ch_frames;
 
 const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);

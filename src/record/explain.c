@@ -65,7 +65,7 @@ put_path(const explaining *x, uint32_t from, uint32_t to)
 static void
 put_slot(const explaining *x, uint32_t slot)
 {
-    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv"};
+    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv", "left", "right"};
     if ((slot & CH_SLOT_PREPOSITION) == 0)
         ch_text_puts(x->out, names[slot]);
     else
@@ -179,4 +179,114 @@ ch_explain_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon
         ch_text_puts(out, "  place: none that the graph ties to the act\n");
     if (r->repeats != NULL)
         ch_text_printf(out, "  restates %s: the same act and parties\n", r->repeats);
+}
+
+/* -------------------------------------------------------------------- facts */
+
+static void
+put_trigger(const explaining *x, const char *kind)
+{
+    const ch_frame *f = &x->frames->frames[x->event->frame];
+    const ch_trigger *t = &x->frames->triggers[x->event->trigger];
+    ch_text_printf(x->out, "  %s: %s (lexicon/%s:%u; trigger in line %u), at ", kind, ch_lexicon_string(x->lexicon, f->id),
+                   ch_lexicon_string(x->lexicon, f->where.file), f->where.line, t->line);
+    put_words(x, x->event->tok);
+    ch_text_putc(x->out, '\n');
+}
+
+static void
+put_someone(const explaining *x, const char *label, const ch_party *p, const chancery_participant *shown)
+{
+    ch_text_printf(x->out, "  %s:\n", label);
+    put_party(x, p, shown);
+}
+
+static void
+put_span_text(const explaining *x, const char *label, ch_span span)
+{
+    if (span.end > span.start)
+        ch_text_printf(x->out, "  %s [%u,%u): \"%.*s\"\n", label, span.start, span.end, (int)(span.end - span.start), x->doc->text + span.start);
+}
+
+static void
+explain_statement(const explaining *x, const ch_fact *fact, const chancery_statement *s)
+{
+    put_someone(x, "holder", &fact->act.actors[0], &s->holder);
+    if (fact->continued)
+        ch_text_puts(x->out, "      named in a sentence before: the quotation goes on\n");
+    put_span_text(x, "topic", fact->topic);
+    put_span_text(x, "quote", fact->quote);
+    for (uint32_t i = 0; i < fact->act.nrecipient; i++)
+        put_someone(x, "towards", &fact->act.recipients[i], &s->towards[i]);
+    for (uint32_t i = 0; i < fact->nother; i++)
+        put_someone(x, "unlike", &fact->others[i], &s->contrasts[i]);
+}
+
+static void
+explain_amount(const explaining *x, const ch_fact *fact, const chancery_amount *a)
+{
+    ch_text_printf(x->out, "  value: %.15g %s, %s\n", a->value, a->unit, a->bound);
+    if (a->state != NULL)
+        ch_text_printf(x->out, "  state: %s\n", a->state);
+    for (uint32_t i = 0; i < fact->act.nactor; i++)
+        put_someone(x, "giver", &fact->act.actors[i], &a->givers[i]);
+    for (uint32_t i = 0; i < fact->act.nrecipient; i++)
+        put_someone(x, "receiver", &fact->act.recipients[i], &a->receivers[i]);
+    if (a->part_of != NULL)
+        ch_text_printf(x->out, "  part of %s: a pronoun or a word of inclusion looks back to it\n", a->part_of);
+}
+
+static void
+explain_vote(const explaining *x, const ch_fact *fact, const chancery_vote *v)
+{
+    ch_text_printf(x->out, "  body: %s\n", v->has_body ? v->body.text : "none is named");
+    put_span_text(x, "measure", fact->topic);
+    ch_text_printf(x->out, "  outcome: %s\n", v->outcome != NULL ? v->outcome : "none is told");
+    for (size_t i = 0; i < v->ballot_count; i++)
+        ch_text_printf(x->out, "  %s: %s \"%s\"\n", v->ballots[i].ballot, v->ballots[i].voter.code != NULL ? v->ballots[i].voter.code : "(unknown)",
+                       v->ballots[i].voter.text);
+}
+
+static void
+explain_relation(const explaining *x, const ch_fact *fact, const chancery_relation *r)
+{
+    put_someone(x, "subject", &fact->act.actors[0], &r->subject);
+    if (r->has_object)
+        put_someone(x, "object", &fact->act.recipients[0], &r->object);
+    put_span_text(x, "detail", fact->topic);
+}
+
+void
+ch_explain_fact(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, uint32_t index)
+{
+    static const char *const kinds[CH_FACT_KIND_COUNT] = {"statement", "amount", "vote", "relation"};
+    const ch_fact *fact = &doc->facts[index];
+    const ch_records *records = doc->records;
+    const chancery_record *r = ch_fact_record(records, index);
+    const chancery_event common = {.status = r->status, .date = r->date};
+    explaining x = {.out = out, .doc = doc, .lexicon = lexicon, .frames = ch_lexicon_frames(lexicon), .event = &fact->act, .record = &common};
+    ch_text_printf(out, "%s: %s%s%s, confidence %.2f\n", r->id, kinds[fact->kind], fact->means != NULL ? " " : "",
+                   fact->means != NULL ? fact->means : "", r->confidence);
+    ch_text_printf(out, "  sentence [%u,%u): %.*s\n", r->sentence.start, r->sentence.end, (int)(r->sentence.end - r->sentence.start),
+                   doc->text + r->sentence.start);
+    ch_text_printf(out, "  words [%u,%u): \"%s\"\n", r->span.start, r->span.end, r->text);
+    put_trigger(&x, kinds[fact->kind]);
+    uint32_t at = records->fact_at[index];
+    switch (fact->kind) {
+    case CH_FACT_STATEMENT:
+        explain_statement(&x, fact, &records->statements[at]);
+        break;
+    case CH_FACT_AMOUNT:
+        explain_amount(&x, fact, &records->amounts[at]);
+        break;
+    case CH_FACT_VOTE:
+        explain_vote(&x, fact, &records->votes[at]);
+        break;
+    default:
+        explain_relation(&x, fact, &records->relations[at]);
+    }
+    put_status(&x);
+    for (size_t i = 0; i < r->attribution_count; i++)
+        ch_text_printf(out, "  said by: \"%s\" [%u,%u)\n", r->attributions[i].text, r->attributions[i].span.start, r->attributions[i].span.end);
+    put_date(&x);
 }

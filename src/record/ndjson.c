@@ -159,12 +159,12 @@ write_place(ch_text *out, const chancery_event *e)
 }
 
 static void
-write_attributions(ch_text *out, const chancery_event *e)
+write_attributions(ch_text *out, const chancery_attribution *all, size_t count)
 {
     key(out, "attribution");
     ch_text_putc(out, '[');
-    for (size_t i = 0; i < e->attribution_count; i++) {
-        const chancery_attribution *a = &e->attributions[i];
+    for (size_t i = 0; i < count; i++) {
+        const chancery_attribution *a = &all[i];
         ch_text_puts(out, i != 0 ? ",{\"text\":" : "{\"text\":");
         ch_json_chars(out, a->text);
         put_span(out, "span", a->span);
@@ -204,7 +204,7 @@ write_event(ch_text *out, const ch_document *doc, const chancery_event *e)
     write_date(out, &e->date);
     write_place(out, e);
     put_string(out, "status", e->status);
-    write_attributions(out, e);
+    write_attributions(out, e->attributions, e->attribution_count);
     put_string(out, "repeats", e->repeats);
     put_string(out, "rule", e->rule);
     key(out, "confidence");
@@ -212,10 +212,148 @@ write_event(ch_text *out, const ch_document *doc, const chancery_event *e)
     ch_text_puts(out, "}\n");
 }
 
+/* -------------------------------------------------------------------- facts */
+
+static void
+begin_record(ch_text *out, const ch_document *doc, const char *kind, const chancery_record *r)
+{
+    ch_text_printf(out, "{\"kind\":\"%s\",\"document\":", kind);
+    ch_json_string(out, doc->id);
+    put_string(out, "id", r->id);
+    put_span(out, "sentence", r->sentence);
+    put_span(out, "span", r->span);
+    put_string(out, "text", r->text);
+}
+
+static void
+end_record(ch_text *out, const chancery_record *r)
+{
+    write_date(out, &r->date);
+    put_string(out, "status", r->status);
+    write_attributions(out, r->attributions, r->attribution_count);
+    put_string(out, "rule", r->rule);
+    key(out, "confidence");
+    ch_json_number(out, r->confidence, 3);
+    ch_text_puts(out, "}\n");
+}
+
+/* {"text", "span"} or null. */
+static void
+write_words(ch_text *out, const char *name, const char *text, chancery_span span)
+{
+    key(out, name);
+    if (text == NULL) {
+        ch_text_puts(out, "null");
+        return;
+    }
+    ch_text_puts(out, "{\"text\":");
+    ch_json_chars(out, text);
+    put_span(out, "span", span);
+    ch_text_putc(out, '}');
+}
+
+static void
+write_someone(ch_text *out, const char *name, bool known, const chancery_participant *p)
+{
+    key(out, name);
+    if (known)
+        write_participant(out, p);
+    else
+        ch_text_puts(out, "null");
+}
+
+static void
+write_statement(ch_text *out, const ch_document *doc, const chancery_statement *s)
+{
+    begin_record(out, doc, "statement", &s->record);
+    write_someone(out, "holder", true, &s->holder);
+    put_string(out, "stance", s->stance);
+    write_words(out, "topic", s->topic, s->topic_span);
+    write_participants(out, "towards", s->towards, s->towards_count);
+    write_words(out, "quote", s->quote, s->quote_span);
+    write_participants(out, "contrasts", s->contrasts, s->contrast_count);
+    end_record(out, &s->record);
+}
+
+static void
+write_amount(ch_text *out, const ch_document *doc, const chancery_amount *a)
+{
+    begin_record(out, doc, "amount", &a->record);
+    put_string(out, "what", a->what);
+    key(out, "value");
+    ch_json_number(out, a->value, 6);
+    put_string(out, "unit", a->unit);
+    put_string(out, "bound", a->bound);
+    write_participants(out, "giver", a->givers, a->giver_count);
+    write_participants(out, "receiver", a->receivers, a->receiver_count);
+    put_string(out, "partOf", a->part_of);
+    put_string(out, "state", a->state);
+    end_record(out, &a->record);
+}
+
+static void
+write_vote(ch_text *out, const ch_document *doc, const chancery_vote *v)
+{
+    begin_record(out, doc, "vote", &v->record);
+    write_someone(out, "body", v->has_body, &v->body);
+    write_words(out, "measure", v->measure, v->measure_span);
+    put_string(out, "outcome", v->outcome);
+    key(out, "ballots");
+    ch_text_putc(out, '[');
+    for (size_t i = 0; i < v->ballot_count; i++) {
+        ch_text_puts(out, i != 0 ? ",{\"voter\":" : "{\"voter\":");
+        write_participant(out, &v->ballots[i].voter);
+        put_string(out, "ballot", v->ballots[i].ballot);
+        ch_text_putc(out, '}');
+    }
+    ch_text_putc(out, ']');
+    end_record(out, &v->record);
+}
+
+static void
+write_relation(ch_text *out, const ch_document *doc, const chancery_relation *r)
+{
+    begin_record(out, doc, "relation", &r->record);
+    write_someone(out, "subject", true, &r->subject);
+    put_string(out, "relation", r->relation);
+    write_someone(out, "object", r->has_object, &r->object);
+    write_words(out, "detail", r->detail, r->detail_span);
+    end_record(out, &r->record);
+}
+
+static void
+write_fact(ch_text *out, const ch_document *doc, uint32_t index)
+{
+    const ch_records *r = doc->records;
+    uint32_t at = r->fact_at[index];
+    switch (r->fact_kinds[index]) {
+    case CH_FACT_STATEMENT:
+        write_statement(out, doc, &r->statements[at]);
+        break;
+    case CH_FACT_AMOUNT:
+        write_amount(out, doc, &r->amounts[at]);
+        break;
+    case CH_FACT_VOTE:
+        write_vote(out, doc, &r->votes[at]);
+        break;
+    default:
+        write_relation(out, doc, &r->relations[at]);
+    }
+}
+
+/* Events and facts in the order of the text. */
 void
 ch_ndjson_write(ch_text *out, const ch_document *doc)
 {
     write_document(out, doc);
-    for (uint32_t i = 0; doc->records != NULL && i < doc->records->nevent; i++)
+    if (doc->records == NULL)
+        return;
+    uint32_t fact = 0;
+    for (uint32_t i = 0; i < doc->records->nevent; i++) {
+        while (fact < doc->nfact && doc->facts[fact].act.span.start < doc->events[i].span.start)
+            write_fact(out, doc, fact++);
         write_event(out, doc, &doc->records->events[i]);
+    }
+    while (fact < doc->nfact)
+        write_fact(out, doc, fact++);
 }

@@ -143,11 +143,17 @@ attributions_of(making *m, const ch_event *e)
 }
 
 static const char *
-event_id(making *m, uint32_t index)
+record_id(making *m, char letter, uint32_t index)
 {
     char id[16];
-    int len = snprintf(id, sizeof id, "e%u", index + 1);
+    int len = snprintf(id, sizeof id, "%c%u", letter, index + 1);
     return ch_arena_copy(&m->doc->arena, id, (size_t)len);
+}
+
+static const char *
+event_id(making *m, uint32_t index)
+{
+    return record_id(m, 'e', index);
 }
 
 static chancery_event
@@ -187,6 +193,171 @@ event_of(making *m, uint32_t index)
     return out;
 }
 
+/* -------------------------------------------------------------------- facts */
+
+static const char letters[CH_FACT_KIND_COUNT] = {'s', 'a', 'v', 'r'};
+
+static chancery_record
+record_of(making *m, const ch_records *r, uint32_t index)
+{
+    const ch_fact *fact = &m->doc->facts[index];
+    const ch_event *e = &fact->act;
+    chancery_record out = {
+        .id = record_id(m, letters[fact->kind], r->fact_at[index]),
+        .sentence = span_of(m->doc->sents[e->sentence].span),
+        .span = span_of(e->span),
+        .text = copy_span(m, e->span),
+        .date = date_of(m, e),
+        .status = ch_event_status_name(e->status),
+        .attributions = attributions_of(m, e),
+        .attribution_count = e->nsource,
+        .rule = ch_lexicon_string(m->lexicon, ch_lexicon_frames(m->lexicon)->frames[e->frame].id),
+        .confidence = (double)e->confidence,
+    };
+    if (fact->until)
+        out.date.start = NULL;
+    return out;
+}
+
+static const char *
+copy_if_any(making *m, ch_span span)
+{
+    return span.end > span.start ? copy_span(m, span) : NULL;
+}
+
+static chancery_statement
+statement_of(making *m, const ch_records *r, uint32_t index)
+{
+    const ch_fact *fact = &m->doc->facts[index];
+    return (chancery_statement){
+        .record = record_of(m, r, index),
+        .holder = participant_of(m, fact->act.actors[0].mention),
+        .stance = fact->means,
+        .topic = copy_if_any(m, fact->topic),
+        .topic_span = span_of(fact->topic),
+        .towards = participants_of(m, fact->act.recipients, fact->act.nrecipient),
+        .towards_count = fact->act.nrecipient,
+        .quote = copy_if_any(m, fact->quote),
+        .quote_span = span_of(fact->quote),
+        .contrasts = participants_of(m, fact->others, fact->nother),
+        .contrast_count = fact->nother,
+    };
+}
+
+static chancery_amount
+amount_of(making *m, const ch_records *r, uint32_t index)
+{
+    static const char *const bounds[] = {
+        [CH_BOUND_EXACT] = "exact", [CH_BOUND_AT_LEAST] = "at-least", [CH_BOUND_AT_MOST] = "at-most", [CH_BOUND_ABOUT] = "about"};
+    const ch_fact *fact = &m->doc->facts[index];
+    return (chancery_amount){
+        .record = record_of(m, r, index),
+        .what = fact->means,
+        .value = fact->value,
+        .unit = fact->unit,
+        .bound = bounds[fact->bound],
+        .givers = participants_of(m, fact->act.actors, fact->act.nactor),
+        .giver_count = fact->act.nactor,
+        .receivers = participants_of(m, fact->act.recipients, fact->act.nrecipient),
+        .receiver_count = fact->act.nrecipient,
+        .part_of = fact->part_of != CH_NONE ? record_id(m, letters[CH_FACT_AMOUNT], r->fact_at[fact->part_of]) : NULL,
+        .state = fact->state,
+    };
+}
+
+static chancery_vote
+vote_of(making *m, const ch_records *r, uint32_t index)
+{
+    const ch_fact *fact = &m->doc->facts[index];
+    chancery_ballot *ballots = array(m, fact->nballot, sizeof *ballots);
+    for (uint32_t i = 0; ballots != NULL && i < fact->nballot; i++)
+        ballots[i] = (chancery_ballot){participant_of(m, fact->ballots[i].mention), fact->ballots[i].ballot};
+    chancery_vote out = {
+        .record = record_of(m, r, index),
+        .has_body = fact->body != CH_NONE,
+        .measure = copy_if_any(m, fact->topic),
+        .measure_span = span_of(fact->topic),
+        .outcome = fact->outcome,
+        .ballots = ballots,
+        .ballot_count = ballots != NULL ? fact->nballot : 0,
+    };
+    if (out.has_body)
+        out.body = participant_of(m, fact->body);
+    return out;
+}
+
+static chancery_relation
+relation_of(making *m, const ch_records *r, uint32_t index)
+{
+    const ch_fact *fact = &m->doc->facts[index];
+    chancery_relation out = {
+        .record = record_of(m, r, index),
+        .subject = participant_of(m, fact->act.actors[0].mention),
+        .relation = fact->means,
+        .has_object = fact->act.nrecipient != 0,
+        .detail = copy_if_any(m, fact->topic),
+        .detail_span = span_of(fact->topic),
+    };
+    if (out.has_object)
+        out.object = participant_of(m, fact->act.recipients[0].mention);
+    return out;
+}
+
+/* Where each fact's record will stand among those of its kind. */
+static void
+number_facts(making *m, ch_records *r)
+{
+    uint32_t *const counts[CH_FACT_KIND_COUNT] = {&r->nstatement, &r->namount, &r->nvote, &r->nrelation};
+    r->fact_kinds = array(m, m->doc->nfact, sizeof *r->fact_kinds);
+    r->fact_at = array(m, m->doc->nfact, sizeof *r->fact_at);
+    if (m->out_of_memory)
+        return;
+    for (uint32_t i = 0; i < m->doc->nfact; i++) {
+        r->fact_kinds[i] = m->doc->facts[i].kind;
+        r->fact_at[i] = (*counts[r->fact_kinds[i]])++;
+    }
+    r->statements = array(m, r->nstatement, sizeof *r->statements);
+    r->amounts = array(m, r->namount, sizeof *r->amounts);
+    r->votes = array(m, r->nvote, sizeof *r->votes);
+    r->relations = array(m, r->nrelation, sizeof *r->relations);
+}
+
+static void
+make_facts(making *m, ch_records *r)
+{
+    number_facts(m, r);
+    for (uint32_t i = 0; i < m->doc->nfact && !m->out_of_memory; i++)
+        switch (r->fact_kinds[i]) {
+        case CH_FACT_STATEMENT:
+            r->statements[r->fact_at[i]] = statement_of(m, r, i);
+            break;
+        case CH_FACT_AMOUNT:
+            r->amounts[r->fact_at[i]] = amount_of(m, r, i);
+            break;
+        case CH_FACT_VOTE:
+            r->votes[r->fact_at[i]] = vote_of(m, r, i);
+            break;
+        default:
+            r->relations[r->fact_at[i]] = relation_of(m, r, i);
+        }
+}
+
+const chancery_record *
+ch_fact_record(const ch_records *r, uint32_t index)
+{
+    uint32_t at = r->fact_at[index];
+    switch (r->fact_kinds[index]) {
+    case CH_FACT_STATEMENT:
+        return &r->statements[at].record;
+    case CH_FACT_AMOUNT:
+        return &r->amounts[at].record;
+    case CH_FACT_VOTE:
+        return &r->votes[at].record;
+    default:
+        return &r->relations[at].record;
+    }
+}
+
 ch_status
 ch_make_records(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
 {
@@ -199,6 +370,7 @@ ch_make_records(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     for (uint32_t i = 0; i < doc->nevent; i++)
         records->events[i] = event_of(&m, i);
     records->nevent = doc->nevent;
+    make_facts(&m, records);
     if (m.out_of_memory)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the records");
     doc->records = records;

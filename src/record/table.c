@@ -1,4 +1,4 @@
-/* Events as a table for a person's eye: a block an event, its codes in words.
+/* Records as a table for a person's eye: a block a record, its codes in words.
  *
  *      e2   ASSAULT aerial, planned: Use aerial weapons (CAMEO 195, Goldstein -10.0)
  *           who     the army (Mali, military)
@@ -336,27 +336,27 @@ reach_on(const table *t, uint32_t from, uint32_t to, unsigned room)
 
 /* The act in its sentence: as many words on either side as a line has room for. */
 static void
-put_words(table *t, const chancery_event *e)
+put_words(table *t, chancery_span sentence, chancery_span span)
 {
-    unsigned taken = ID_WIDTH + LABEL_WIDTH + (e->span.end - e->span.start) + (unsigned)strlen("... [] ...");
+    unsigned taken = ID_WIDTH + LABEL_WIDTH + (span.end - span.start) + (unsigned)strlen("... [] ...");
     unsigned room = t->width > taken ? t->width - taken : 0;
-    uint32_t start = reach_back(t, e->sentence.start, e->span.start, room / 2);
-    uint32_t end = reach_on(t, e->span.end, e->sentence.end, room - (e->span.start - start < room ? e->span.start - start : room));
+    uint32_t start = reach_back(t, sentence.start, span.start, room / 2);
+    uint32_t end = reach_on(t, span.end, sentence.end, room - (span.start - start < room ? span.start - start : room));
     begin_field(t, "words");
-    if (start > e->sentence.start)
+    if (start > sentence.start)
         put_string(t, "... ");
-    put(t, ch_span_text(t->doc, (ch_span){start, e->span.start}));
+    put(t, ch_span_text(t->doc, (ch_span){start, span.start}));
     if (!t->glued)
         put_spaces(t, 1);
     paint(t, BOLD UNDERLINE);
     t->glued = true;
     put_string(t, t->colour ? "" : "[");
     t->glued = true;
-    put(t, ch_span_text(t->doc, (ch_span){e->span.start, e->span.end}));
+    put(t, ch_span_text(t->doc, (ch_span){span.start, span.end}));
     put_string(t, t->colour ? "" : "]");
     paint(t, PLAIN);
-    put(t, ch_span_text(t->doc, (ch_span){e->span.end, end}));
-    if (end < e->sentence.end)
+    put(t, ch_span_text(t->doc, (ch_span){span.end, end}));
+    if (end < sentence.end)
         put_string(t, " ...");
     end_line(t);
 }
@@ -412,7 +412,130 @@ put_event(table *t, const chancery_event *e)
         put_string(t, e->attributions[i].text);
         end_line(t);
     }
-    put_words(t, e);
+    put_words(t, e->sentence, e->span);
+}
+
+/* -------------------------------------------------------------------- facts */
+
+static void
+put_fact_head(table *t, const chancery_record *r, const char *kind, const char *what, const char *more)
+{
+    begin(t, ID_WIDTH);
+    paint(t, BOLD);
+    ch_text_printf(t->out, " %-*s", ID_WIDTH - 1, r->id);
+    t->column = ID_WIDTH;
+    put_string(t, kind);
+    paint(t, PLAIN);
+    if (what != NULL) {
+        put_string(t, " ");
+        put_string(t, what);
+    }
+    if (more != NULL) {
+        put_string(t, ", ");
+        put_string(t, more);
+    }
+    if (strcmp(r->status, "asserted") != 0) {
+        put_string(t, ", ");
+        paint(t, CYAN);
+        put_string(t, r->status);
+        paint(t, PLAIN);
+    }
+    end_line(t);
+}
+
+static void
+put_fact_end(table *t, const chancery_record *r)
+{
+    put_date(t, &r->date);
+    for (size_t i = 0; i < r->attribution_count; i++) {
+        begin_field(t, "said by");
+        put_string(t, r->attributions[i].text);
+        end_line(t);
+    }
+    put_words(t, r->sentence, r->span);
+}
+
+static void
+put_text(table *t, const char *label, const char *text)
+{
+    if (text == NULL)
+        return;
+    begin_field(t, label);
+    put_string(t, text);
+    end_line(t);
+}
+
+static void
+put_statement(table *t, const chancery_statement *s)
+{
+    put_fact_head(t, &s->record, "statement", s->stance, NULL);
+    put_parties(t, "who", &s->holder, 1, "");
+    put_text(t, "what", s->topic);
+    put_parties(t, "towards", s->towards, s->towards_count, "");
+    if (s->quote != NULL && s->topic != NULL && strcmp(s->quote, s->topic) != 0)
+        put_text(t, "quote", s->quote);
+    put_parties(t, "unlike", s->contrasts, s->contrast_count, "");
+    put_fact_end(t, &s->record);
+}
+
+static void
+put_amount(table *t, const chancery_amount *a)
+{
+    ch_text line = {0};
+    put_fact_head(t, &a->record, "amount", a->what, a->state);
+    ch_text_printf(&line, "%s%s%.15g %s", strcmp(a->bound, "exact") == 0 ? "" : a->bound, strcmp(a->bound, "exact") == 0 ? "" : " ", a->value,
+                   a->unit);
+    if (a->part_of != NULL)
+        ch_text_printf(&line, ", part of %s", a->part_of);
+    begin_field(t, "value");
+    put_line(t, &line);
+    end_line(t);
+    put_parties(t, "from", a->givers, a->giver_count, "");
+    put_parties(t, "to", a->receivers, a->receiver_count, "");
+    put_fact_end(t, &a->record);
+}
+
+static void
+put_vote(table *t, const chancery_vote *v)
+{
+    put_fact_head(t, &v->record, "vote", NULL, v->outcome);
+    if (v->has_body)
+        put_parties(t, "body", &v->body, 1, "");
+    put_text(t, "measure", v->measure);
+    for (size_t i = 0; i < v->ballot_count; i++)
+        put_parties(t, v->ballots[i].ballot, &v->ballots[i].voter, 1, "");
+    put_fact_end(t, &v->record);
+}
+
+static void
+put_relation(table *t, const chancery_relation *r)
+{
+    put_fact_head(t, &r->record, "relation", r->relation, NULL);
+    put_parties(t, "who", &r->subject, 1, "");
+    if (r->has_object)
+        put_parties(t, "of whom", &r->object, 1, "");
+    put_text(t, "as", r->detail);
+    put_fact_end(t, &r->record);
+}
+
+static void
+put_fact(table *t, uint32_t index)
+{
+    const ch_records *r = t->doc->records;
+    uint32_t at = r->fact_at[index];
+    switch (r->fact_kinds[index]) {
+    case CH_FACT_STATEMENT:
+        put_statement(t, &r->statements[at]);
+        break;
+    case CH_FACT_AMOUNT:
+        put_amount(t, &r->amounts[at]);
+        break;
+    case CH_FACT_VOTE:
+        put_vote(t, &r->votes[at]);
+        break;
+    default:
+        put_relation(t, &r->relations[at]);
+    }
 }
 
 static void
@@ -455,6 +578,12 @@ ch_table_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, 
     };
     uint32_t count = doc->records != NULL ? doc->records->nevent : 0;
     put_document(&t, count);
-    for (uint32_t i = 0; i < count; i++)
+    uint32_t fact = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        while (fact < doc->nfact && doc->facts[fact].act.span.start < doc->events[i].span.start)
+            put_fact(&t, fact++);
         put_event(&t, &doc->records->events[i]);
+    }
+    while (doc->records != NULL && fact < doc->nfact)
+        put_fact(&t, fact++);
 }

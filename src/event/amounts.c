@@ -1,0 +1,324 @@
+/* Sums and counts with a role: a quantity and the words around it that say what
+ * it is. A number without a role is no record. */
+#include "event/quantity.h"
+#include "event/roles.h"
+
+#include <string.h>
+
+/* Words around one quantity that may give it a role. */
+#define ROLES_MAX 8
+/* How far up the sentence they are looked for. */
+#define CLIMB_MAX 5
+
+typedef struct {
+    uint32_t tok;
+    uint32_t trigger;
+} role;
+
+typedef struct {
+    role all[ROLES_MAX];
+    uint32_t count;
+    uint32_t chain[CLIMB_MAX + 1]; /* the quantity's top and what is above it */
+    uint32_t nchain;
+} roles;
+
+static const ch_frame *
+frame_of(const ch_finding *f, uint32_t trigger)
+{
+    const ch_frames *frames = f->graph->frames;
+    return &frames->frames[frames->triggers[trigger].frame];
+}
+
+static bool
+unit_fits(const ch_finding *f, const ch_frame *frame, const ch_quantity *q)
+{
+    static const char *const names[] = {
+        [CH_COUNT_PEOPLE] = "people", [CH_COUNT_THINGS] = "things", [CH_COUNT_MONEY] = "money", [CH_COUNT_SHARE] = "share"};
+    return frame->unit == 0 || strcmp(ch_lexicon_string(f->graph->lexicon, frame->unit), names[q->kind]) == 0;
+}
+
+/* Whether the quantity stands where the frame's count stands: in one of its
+ * `content` slots, by default the object. */
+static bool
+stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, const roles *r, uint32_t tok)
+{
+    const ch_frames *frames = f->graph->frames;
+    const ch_token *toks = f->doc->toks;
+    ch_fillers fillers = {.count = 0};
+    if (tok >= q->first && tok < q->last)
+        return true;
+    if (frame->content.count == 0)
+        ch_graph_slot(f->graph, tok, CH_SLOT_OBJ, &fillers);
+    for (uint32_t i = frame->content.first; i < frame->content.first + frame->content.count; i++)
+        ch_graph_path(f->graph, tok, &frames->paths[i], &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++) {
+        if (fillers.tok[i] >= q->first && fillers.tok[i] < q->last)
+            return true;
+        for (uint32_t k = 0; k < r->nchain; k++)
+            if (fillers.tok[i] == r->chain[k] && toks[r->chain[k]].upos != CH_VERB)
+                return true;
+    }
+    /* right behind the verb, whatever the parser made of it */
+    return frame->content.count == 0 && tok + 1 == q->first && toks[tok].upos == CH_VERB;
+}
+
+static void
+try_role(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
+{
+    uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_AMOUNT);
+    if (trigger == CH_NONE || r->count == ROLES_MAX || !unit_fits(f, frame_of(f, trigger), q))
+        return;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->all[i].tok == tok)
+            return;
+    bool verb = f->graph->frames->triggers[trigger].pos != CH_TRIGGER_NOUN;
+    if (verb && !stands_right(f, frame_of(f, trigger), q, r, tok))
+        return;
+    r->all[r->count++] = (role){tok, trigger};
+}
+
+/* "$20m in aid", "1,200 troops for the mission": phrases under the quantity. */
+static void
+look_below(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    CH_EACH_CHILD(f->graph, c, tok) {
+        bool phrase = toks[c].rel == CH_NMOD || toks[c].rel == CH_OBL || toks[c].rel == CH_ACL || toks[c].rel == CH_AMOD;
+        if (phrase && c > tok)
+            try_role(f, q, r, c);
+    }
+}
+
+static void
+find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    r->count = r->nchain = 0;
+    for (uint32_t t = q->top; t != CH_NONE && r->nchain <= CLIMB_MAX; t = toks[t].head)
+        r->chain[r->nchain++] = t;
+    for (uint32_t t = q->number; t < q->last; t++)
+        try_role(f, q, r, t);
+    if (q->first > sent.first)
+        try_role(f, q, r, q->first - 1);
+    look_below(f, q, r, q->top);
+    for (uint32_t i = 0; i < r->nchain; i++) {
+        try_role(f, q, r, r->chain[i]);
+        uint32_t up = r->chain[i];
+        /* another clause is another matter, but for what belongs to its verb */
+        bool own_subject = toks[up].rel == CH_NSUBJ && !ch_graph_is_passive(f->graph, toks[up].head);
+        if (toks[up].rel == CH_ADVCL || toks[up].rel == CH_CCOMP || toks[up].rel == CH_PARATAXIS || toks[up].rel == CH_ROOT)
+            break;
+        if (own_subject && i + 1 < r->nchain) {
+            try_role(f, q, r, r->chain[i + 1]);
+            CH_EACH_CHILD(f->graph, c, r->chain[i + 1])
+                if (toks[c].rel == CH_XCOMP || toks[c].rel == CH_OBJ)
+                    try_role(f, q, r, c);
+            break;
+        }
+    }
+    /* "12 killed": the participle behind the number, hung elsewhere */
+    if (q->last < sent.last && r->count == 0 && toks[q->last].xpos != NULL && strcmp(toks[q->last].xpos, "VBN") == 0) {
+        uint32_t trigger = ch_finding_trigger(f, q->last, CH_FACT_AMOUNT);
+        if (trigger != CH_NONE && frame_of(f, trigger)->content.count == 0 && unit_fits(f, frame_of(f, trigger), q))
+            r->all[r->count++] = (role){q->last, trigger};
+    }
+}
+
+/* ---------------------------------------------------------------- the record */
+
+/* What it is: the heaviest word that says so, the nearest among equals. */
+static const role *
+best_role(const ch_finding *f, const roles *r)
+{
+    const role *best = NULL;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const ch_frame *frame = frame_of(f, r->all[i].trigger);
+        if (frame->mode != 0 && (best == NULL || frame->weight > frame_of(f, best->trigger)->weight))
+            best = &r->all[i];
+    }
+    return best;
+}
+
+/* "Remains stalled in Congress": the word above that says that nothing moves. */
+static bool
+is_stalled(const ch_finding *f, const roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t i = 0; i < r->nchain; i++) {
+        if (ch_graph_in_set(f->graph, r->chain[i], f->sets.stalled))
+            return true;
+        CH_EACH_CHILD(f->graph, c, r->chain[i])
+            if ((toks[c].rel == CH_XCOMP || toks[c].rel == CH_AMOD || toks[c].rel == CH_ACL) &&
+                ch_graph_in_set(f->graph, c, f->sets.stalled))
+                return true;
+    }
+    return false;
+}
+
+/* What is only meant is pledged, what may be is proposed. */
+static const char *
+state_by_status(ch_event_status status, const char *state)
+{
+    if (status == CH_PLANNED)
+        return strcmp(state, "proposed") == 0 ? state : "pledged";
+    if (status == CH_POSSIBLE || status == CH_HYPOTHETICAL)
+        return "proposed";
+    return state;
+}
+
+static void
+find_state(const ch_finding *f, const roles *r, ch_fact *fact)
+{
+    for (uint32_t i = 0; i < r->count && fact->state == NULL; i++) {
+        const ch_frame *frame = frame_of(f, r->all[i].trigger);
+        if (frame->status != 0)
+            fact->state = ch_lexicon_string(f->graph->lexicon, frame->status);
+    }
+    if (is_stalled(f, r))
+        fact->state = "stalled";
+    else if (fact->state != NULL)
+        fact->state = state_by_status(fact->act.status, fact->state);
+}
+
+/* Giver and receiver, each from the nearest word whose frame names a slot for
+ * it that is filled. */
+static void
+find_sides(const ch_finding *f, const roles *r, ch_event *act)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        const ch_frame *frame = frame_of(f, r->all[i].trigger);
+        ch_event probe = {.tok = r->all[i].tok, .sentence = act->sentence, .trigger = r->all[i].trigger};
+        probe.frame = f->graph->frames->triggers[probe.trigger].frame;
+        if (frame->actor.count == 0 && frame->recipient.count == 0)
+            continue;
+        ch_find_parties(f->graph, &probe);
+        if (act->nactor == 0 && frame->actor.count != 0) {
+            memcpy(act->actors, probe.actors, sizeof probe.actors);
+            act->nactor = probe.nactor;
+        }
+        if (act->nrecipient == 0 && frame->recipient.count != 0) {
+            memcpy(act->recipients, probe.recipients, sizeof probe.recipients);
+            act->nrecipient = probe.nrecipient;
+        }
+    }
+    for (uint32_t i = 0; i < act->nrecipient; i++)
+        for (uint32_t k = 0; k < act->nactor; k++)
+            if (act->recipients[i].mention == act->actors[k].mention) {
+                act->nrecipient = 0;
+                return;
+            }
+}
+
+/* The last amount before this one of the same unit, in this sentence or, where
+ * a pronoun looks back, in the one before it. CH_NONE when there is none. */
+static uint32_t
+whole_of(const ch_finding *f, const ch_fact *fact, const ch_quantity *q, bool back)
+{
+    for (uint32_t i = f->count; i-- > 0;) {
+        const ch_fact *old = &f->all[i];
+        if (old->act.sentence + (back ? 1 : 0) < fact->act.sentence)
+            return CH_NONE;
+        bool larger = old->value >= q->value;
+        if (old->kind == CH_FACT_AMOUNT && old->part_of == CH_NONE && strcmp(old->unit, q->unit) == 0 && larger)
+            return i;
+    }
+    return CH_NONE;
+}
+
+/* "Of them", "of which", "of whom": a pronoun beside the quantity or before its
+ * verb. */
+static bool
+shares_pronoun(const ch_finding *f, const roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t i = 0; i < r->nchain; i++)
+        CH_EACH_CHILD(f->graph, c, r->chain[i]) {
+            bool pronoun = toks[c].upos == CH_PRON || (toks[c].upos == CH_DET && (toks[c].morph & CH_M_PRONDEM) != 0);
+            if (pronoun && f->graph->of != 0 && f->graph->preposition[c] == f->graph->of)
+                return true;
+        }
+    return false;
+}
+
+static bool
+is_included(const ch_finding *f, const ch_quantity *q, const roles *r, ch_sentence sent)
+{
+    if (ch_finding_before(f, sent.first, q->first, f->sets.including) != 0)
+        return true;
+    return ch_set_has(f->graph->lexicon, f->sets.including, f->graph->preposition[r->chain[0]]);
+}
+
+static void
+find_period(const ch_finding *f, ch_fact *fact)
+{
+    if (fact->act.time == CH_NONE)
+        return;
+    uint32_t head = f->doc->times[fact->act.time].head;
+    fact->until = ch_set_has(f->graph->lexicon, f->sets.until, f->graph->preposition[head]);
+}
+
+/* A date may hang on any of the words that give the role. */
+static void
+find_date(const ch_finding *f, const roles *r, ch_fact *fact)
+{
+    for (uint32_t i = 0; i < r->count && fact->act.time == CH_NONE; i++) {
+        ch_sentence sent = f->doc->sents[fact->act.sentence];
+        for (uint32_t t = 0; t < f->doc->ntime; t++) {
+            const ch_time *time = &f->doc->times[t];
+            if (time->first < sent.first || time->first >= sent.last || (time->start == CH_NO_DAY && time->end == CH_NO_DAY))
+                continue;
+            uint32_t up = f->doc->toks[time->head].head;
+            for (int steps = 0; steps < 3 && up != CH_NONE; steps++, up = f->doc->toks[up].head)
+                if (up == r->all[i].tok && fact->act.time == CH_NONE)
+                    fact->act.time = t;
+        }
+    }
+}
+
+static void
+keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles *r)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    const role *best = best_role(f, r);
+    bool included = is_included(f, q, r, sent);
+    ch_fact probe = {.act.sentence = sentence};
+    uint32_t whole = included || shares_pronoun(f, r) ? whole_of(f, &probe, q, !included) : CH_NONE;
+    if (best == NULL && !(included && whole != CH_NONE))
+        return;
+    uint32_t trigger = best != NULL ? best->trigger : f->all[whole].act.trigger;
+    ch_fact *fact = ch_finding_new(f, CH_FACT_AMOUNT, sentence, best != NULL ? best->tok : f->all[whole].act.tok, trigger);
+    if (fact == NULL)
+        return;
+    if (included && whole != CH_NONE)
+        fact->means = f->all[whole].means; /* "killed 12, including three children" */
+    fact->act.span = (ch_span){f->doc->toks[q->first].span.start, f->doc->toks[q->last - 1].span.end};
+    fact->value = q->value;
+    fact->unit = q->unit;
+    fact->bound = q->bound;
+    fact->part_of = whole;
+    find_sides(f, r, &fact->act);
+    if (whole != CH_NONE && fact->act.nactor == 0) {
+        memcpy(fact->act.actors, f->all[whole].act.actors, sizeof fact->act.actors);
+        fact->act.nactor = f->all[whole].act.nactor;
+    }
+    if (whole != CH_NONE && fact->act.nrecipient == 0) {
+        memcpy(fact->act.recipients, f->all[whole].act.recipients, sizeof fact->act.recipients);
+        fact->act.nrecipient = f->all[whole].act.nrecipient;
+    }
+    ch_finding_keep(f);
+    fact = &f->all[f->count - 1];
+    find_state(f, r, fact);
+    find_date(f, r, fact);
+    find_period(f, fact);
+}
+
+void
+ch_find_amounts(ch_finding *f, uint32_t sentence)
+{
+    ch_quantity q;
+    for (uint32_t t = f->doc->sents[sentence].first; ch_quantity_next(f, sentence, t, &q); t = q.last) {
+        roles r;
+        find_roles(f, f->doc->sents[sentence], &q, &r);
+        keep_amount(f, sentence, &q, &r);
+    }
+}

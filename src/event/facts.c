@@ -1,0 +1,228 @@
+#include "event/finding.h"
+#include "event/roles.h"
+#include "event/setting.h"
+#include "event/status.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint32_t
+ch_finding_trigger(ch_finding *f, uint32_t tok, ch_fact_kind kind)
+{
+    const ch_frames *frames = f->graph->frames;
+    const ch_candidates *c = ch_match(f->matcher, tok);
+    for (uint32_t i = 0; i < c->count; i++)
+        if (frames->frames[frames->triggers[c->trigger[i]].frame].type == CH_FACT_FIRST + (uint32_t)kind)
+            return c->trigger[i];
+    return CH_NONE;
+}
+
+ch_fact *
+ch_finding_new(ch_finding *f, ch_fact_kind kind, uint32_t sentence, uint32_t tok, uint32_t trigger)
+{
+    if (f->count == f->room) {
+        uint32_t room = f->room == 0 ? 16 : f->room * 2;
+        ch_fact *all = ch_arena_array(&f->doc->arena, room, sizeof *all);
+        if (all == NULL) {
+            f->out_of_memory = true;
+            return NULL;
+        }
+        if (f->count != 0)
+            memcpy(all, f->all, f->count * sizeof *all);
+        f->all = all;
+        f->room = room;
+    }
+    const ch_frames *frames = f->graph->frames;
+    ch_fact *fact = &f->all[f->count];
+    *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .body = CH_NONE};
+    fact->act = (ch_event){.tok = tok, .sentence = sentence, .span = f->doc->toks[tok].span, .trigger = trigger, .time = CH_NONE,
+                           .place = CH_NONE, .content_of = CH_NONE, .repeats = CH_NONE, .cameo = ""};
+    fact->act.frame = frames->triggers[trigger].frame;
+    ch_lexstr means = frames->frames[fact->act.frame].mode;
+    fact->means = means != 0 ? ch_lexicon_string(f->graph->lexicon, means) : NULL;
+    return fact;
+}
+
+void
+ch_finding_keep(ch_finding *f)
+{
+    ch_event *act = &f->all[f->count].act;
+    ch_find_status(f->graph, act);
+    ch_find_setting(f->graph, act);
+    act->confidence = f->graph->frames->frames[act->frame].weight;
+    f->count++;
+}
+
+ch_span
+ch_finding_phrase(const ch_finding *f, uint32_t tok)
+{
+    uint32_t first = f->left[tok], last = f->right[tok];
+    const ch_token *toks = f->doc->toks;
+    while (first < tok && (toks[first].upos == CH_PUNCT || toks[first].rel == CH_CC))
+        first++;
+    while (last > tok && toks[last].upos == CH_PUNCT)
+        last--;
+    return (ch_span){toks[first].span.start, toks[last].span.end};
+}
+
+void
+ch_finding_fillers(const ch_finding *f, uint32_t tok, ch_range paths, ch_fillers *out)
+{
+    out->count = 0;
+    for (uint32_t i = paths.first; i < paths.first + paths.count && out->count == 0; i++)
+        ch_graph_path(f->graph, tok, &f->graph->frames->paths[i], out);
+}
+
+static bool
+is_word(const ch_finding *f, uint32_t tok, uint32_t word)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    return word != 0 && (t->form_word == word || t->lemma_word == word);
+}
+
+uint32_t
+ch_finding_before(const ch_finding *f, uint32_t first, uint32_t tok, uint32_t set)
+{
+    if (tok == first || set == CH_NONE)
+        return 0;
+    const ch_token *last = &f->doc->toks[tok - 1];
+    const uint32_t words[] = {last->form_word, last->lemma_word};
+    const ch_frames *frames = f->graph->frames;
+    uint32_t best = 0;
+    for (size_t w = 0; w < 2; w++) {
+        if (words[w] == 0)
+            continue;
+        ch_range range = ch_set_phrases(f->graph->lexicon, set, words[w]);
+        for (uint32_t p = range.first; p < range.first + range.count; p++) {
+            ch_phrase phrase = frames->phrases[p];
+            bool all = phrase.nword <= tok - first && phrase.nword > best;
+            for (uint32_t i = 0; all && i < phrase.nword; i++)
+                all = is_word(f, tok - phrase.nword + i, frames->words[phrase.first_word + i]);
+            if (all)
+                best = phrase.nword;
+        }
+        if (best == 0 && ch_set_has(f->graph->lexicon, set, words[w]))
+            best = 1;
+    }
+    return best;
+}
+
+uint32_t
+ch_finding_party(const ch_finding *f, uint32_t tok)
+{
+    uint32_t m = f->doc->mention_of[tok];
+    if (m == CH_NONE)
+        return CH_NONE;
+    const ch_mention *x = &f->doc->mentions[m];
+    return x->attributes || (x->code[0] == '\0' && !x->human) ? CH_NONE : m;
+}
+
+/* ------------------------------------------------------------------ finding */
+
+static void
+find_sets(ch_finding *f)
+{
+    const ch_lexicon *l = f->graph->lexicon;
+    f->sets = (ch_fact_sets){
+        .contrast = ch_set_find(l, "fact-contrast"),
+        .at_least = ch_set_find(l, "fact-at-least"),
+        .at_most = ch_set_find(l, "fact-at-most"),
+        .about = ch_set_find(l, "fact-about"),
+        .including = ch_set_find(l, "fact-including"),
+        .until = ch_set_find(l, "fact-until"),
+        .people = ch_set_find(l, "fact-people"),
+        .stalled = ch_set_find(l, "fact-stalled"),
+        .measure = ch_set_find(l, "fact-measure"),
+        .body = ch_set_find(l, "fact-body"),
+        .vague = ch_set_find(l, "fact-vague"),
+    };
+}
+
+/* What is above a word that covers it covers it too, so the way up ends there. */
+static bool
+find_edges(ch_finding *f)
+{
+    const ch_document *doc = f->doc;
+    f->left = ch_arena_array(&f->doc->arena, doc->ntok, sizeof *f->left);
+    f->right = ch_arena_array(&f->doc->arena, doc->ntok, sizeof *f->right);
+    if (f->left == NULL || f->right == NULL)
+        return false;
+    for (uint32_t t = 0; t < doc->ntok; t++)
+        f->left[t] = f->right[t] = t;
+    for (uint32_t t = 0; t < doc->ntok; t++)
+        for (uint32_t up = doc->toks[t].head; up != CH_NONE && (f->left[up] > t || f->right[up] < t); up = doc->toks[up].head) {
+            if (f->left[up] > t)
+                f->left[up] = t;
+            if (f->right[up] < t)
+                f->right[up] = t;
+        }
+    return true;
+}
+
+static int
+by_place_in_text(const void *a, const void *b)
+{
+    const ch_fact *x = a, *y = b;
+    if (x->act.span.start != y->act.span.start)
+        return x->act.span.start > y->act.span.start ? 1 : -1;
+    if (x->kind != y->kind)
+        return (int)x->kind - (int)y->kind;
+    if (x->act.tok != y->act.tok)
+        return x->act.tok > y->act.tok ? 1 : -1;
+    uint32_t m = x->act.nactor != 0 ? x->act.actors[0].mention : 0, n = y->act.nactor != 0 ? y->act.actors[0].mention : 0;
+    if (m != n)
+        return m > n ? 1 : -1;
+    return (x->quote.start > y->quote.start) - (x->quote.start < y->quote.start);
+}
+
+/* Facts in the order of the text. Until here part_of is an index in the order of
+ * finding, and `repeats` carries each fact's own. */
+static bool
+put_in_order(ch_finding *f)
+{
+    uint32_t *now_at = ch_arena_array(&f->doc->arena, f->count + 1, sizeof *now_at);
+    if (now_at == NULL)
+        return false;
+    for (uint32_t i = 0; i < f->count; i++)
+        f->all[i].act.repeats = i;
+    if (f->count != 0)
+        qsort(f->all, f->count, sizeof *f->all, by_place_in_text);
+    for (uint32_t i = 0; i < f->count; i++)
+        now_at[f->all[i].act.repeats] = i;
+    for (uint32_t i = 0; i < f->count; i++) {
+        f->all[i].act.repeats = CH_NONE;
+        if (f->all[i].part_of != CH_NONE)
+            f->all[i].part_of = now_at[f->all[i].part_of];
+    }
+    return true;
+}
+
+ch_status
+ch_find_facts(const ch_graph *graph, const bool *skip, ch_document *doc, ch_error *err)
+{
+    ch_matcher matcher;
+    ch_finding f = {.graph = graph, .matcher = &matcher, .doc = doc};
+    ch_status status = ch_matcher_make(&matcher, graph, doc, err);
+    if (status == CH_OK)
+        status = ch_cardinals_open(&f.cardinals, graph->lexicon, &doc->arena, err);
+    if (status != CH_OK)
+        return status;
+    matcher.facts = true;
+    find_sets(&f);
+    f.out_of_memory = !find_edges(&f);
+    for (uint32_t s = 0; s < doc->nsent && !f.out_of_memory; s++) {
+        if (skip[s])
+            continue;
+        ch_find_statements(&f, s);
+        ch_find_amounts(&f, s);
+        ch_find_votes(&f, s);
+        ch_find_relations(&f, s);
+    }
+    if (!f.out_of_memory)
+        ch_find_quotes(&f);
+    if (f.out_of_memory || !put_in_order(&f))
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for statements, amounts, votes and relations");
+    doc->facts = f.all;
+    doc->nfact = f.count;
+    return CH_OK;
+}

@@ -1,0 +1,56 @@
+/* event/finding.h: what the finders of statements, amounts, votes and relations
+ * share. Each reads one sentence and adds its facts. */
+#ifndef CHANCERY_EVENT_FINDING_H
+#define CHANCERY_EVENT_FINDING_H
+
+#include "event/cardinal.h"
+#include "event/facts.h"
+#include "event/match.h"
+
+/* Word sets of lexicon/facts/, found once. */
+typedef struct {
+    uint32_t contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague;
+} ch_fact_sets;
+
+typedef struct {
+    const ch_graph *graph;
+    ch_matcher *matcher;
+    ch_document *doc;
+    ch_fact_sets sets;
+    ch_cardinals *cardinals;
+    uint32_t *left;  /* [ntok] first token under each */
+    uint32_t *right; /* [ntok] last token under each */
+    ch_fact *all;    /* [count] */
+    uint32_t count, room;
+    bool out_of_memory;
+} ch_finding;
+
+/* The best trigger of a kind at `tok`, in frames->triggers, or CH_NONE. */
+uint32_t ch_finding_trigger(ch_finding *f, uint32_t tok, ch_fact_kind kind);
+
+/* A new fact, not yet kept, or NULL without memory. Valid until the next. */
+ch_fact *ch_finding_new(ch_finding *f, ch_fact_kind kind, uint32_t sentence, uint32_t tok, uint32_t trigger);
+
+/* Keeps the fact that ch_finding_new() gave last, with status, sources and date. */
+void ch_finding_keep(ch_finding *f);
+
+/* The words under `tok`, marks at both ends taken off. */
+ch_span ch_finding_phrase(const ch_finding *f, uint32_t tok);
+
+/* The fillers of the first path that has any. */
+void ch_finding_fillers(const ch_finding *f, uint32_t tok, ch_range paths, ch_fillers *out);
+
+/* Whether the contiguous words that end before `tok` are a member of the set:
+ * their number, 0 when not. */
+uint32_t ch_finding_before(const ch_finding *f, uint32_t first, uint32_t tok, uint32_t set);
+
+/* The mention headed by `tok` that can take part, or CH_NONE. */
+uint32_t ch_finding_party(const ch_finding *f, uint32_t tok);
+
+void ch_find_statements(ch_finding *f, uint32_t sentence);
+void ch_find_quotes(ch_finding *f); /* once all statements are known */
+void ch_find_amounts(ch_finding *f, uint32_t sentence);
+void ch_find_votes(ch_finding *f, uint32_t sentence);
+void ch_find_relations(ch_finding *f, uint32_t sentence);
+
+#endif

@@ -1,0 +1,310 @@
+#include "event/quantity.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Beyond this no number is one that a report counts with. */
+#define VALUE_MAX 1e16
+/* Digits and marks of the longest number that is read. */
+#define DIGITS_MAX 32
+
+static const ch_token *
+tok(const ch_finding *f, uint32_t t)
+{
+    return &f->doc->toks[t];
+}
+
+static ch_str
+text_of(const ch_finding *f, uint32_t t)
+{
+    return ch_span_text(f->doc, tok(f, t)->span);
+}
+
+/* "1,200" and "2.5"; anything else that begins with a digit is no plain number. */
+static bool
+read_digits(ch_str s, double *out)
+{
+    double whole = 0, part = 0, scale = 1;
+    bool point = false, any = false;
+    if (s.len > DIGITS_MAX)
+        return false;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.at[i];
+        if (c >= '0' && c <= '9') {
+            any = true;
+            if (point)
+                part += (c - '0') * (scale /= 10);
+            else
+                whole = whole * 10 + (c - '0');
+        } else if (c == '.' && !point && any && i + 1 < s.len)
+            point = true;
+        else if (c != ',' || !any || point || i + 1 == s.len)
+            return false;
+    }
+    *out = whole + part;
+    return any;
+}
+
+static const ch_unit *
+unit_of_sign(const ch_finding *f, ch_str s)
+{
+    const ch_frames *frames = f->graph->frames;
+    for (uint32_t i = 0; i < frames->nunit; i++)
+        if (frames->units[i].sign != 0 && ch_str_is(s, ch_lexicon_string(f->graph->lexicon, frames->units[i].sign)))
+            return &frames->units[i];
+    return NULL;
+}
+
+/* The unit written with this word, or with it and the one before it. */
+static const ch_unit *
+unit_of_word(const ch_finding *f, uint32_t t, uint32_t before)
+{
+    const ch_frames *frames = f->graph->frames;
+    const ch_unit *plain = NULL;
+    const ch_token *word = tok(f, t);
+    for (uint32_t i = 0; i < frames->nunit; i++) {
+        const ch_unit *u = &frames->units[i];
+        if (u->word == 0 || (u->word != word->form_word && u->word != word->lemma_word))
+            continue;
+        if (u->modifier == 0 && plain == NULL)
+            plain = u;
+        else if (u->modifier != 0 && before != CH_NONE && (tok(f, before)->form_word == u->modifier || tok(f, before)->lemma_word == u->modifier))
+            return u;
+    }
+    return plain;
+}
+
+static bool
+read_cardinal(const ch_finding *f, uint32_t t, double *out)
+{
+    return ch_cardinal_read(f->cardinals, tok(f, t)->form_word, out);
+}
+
+static bool
+read_scale(const ch_finding *f, uint32_t t, double *out)
+{
+    const ch_unit *u = unit_of_word(f, t, CH_NONE);
+    if (u == NULL || u->kind != CH_UNIT_SCALE)
+        return false;
+    *out = u->value;
+    return true;
+}
+
+/* A number in digits or words from `t` on; gives the token behind it, `t` when
+ * there is none. "Three hundred and twenty-five thousand" is one. */
+static uint32_t
+read_number(const ch_finding *f, uint32_t t, uint32_t last, double *out)
+{
+    double total = 0, part = 0, value;
+    uint32_t start = t;
+    bool any = false, digits = false;
+    while (t < last) {
+        bool joins = any && t + 1 < last && (ch_str_is(text_of(f, t), "-") || (tok(f, t)->rel == CH_CC && !digits && part == 0 && total >= 100));
+        uint32_t at = joins ? t + 1 : t;
+        if (!digits && !any && read_digits(text_of(f, at), &value)) {
+            part = value;
+            digits = true;
+        } else if (!digits && read_cardinal(f, at, &value) && (!any || fmod(part, 100) == 0 || (fmod(part, 10) == 0 && value < 10)))
+            part += value;
+        else if (any && !joins && read_scale(f, at, &value)) {
+            if (value == 100)
+                part *= value;
+            else {
+                total += part * value;
+                part = 0;
+            }
+            digits = true;
+            if (total == 0)
+                digits = false;
+        } else
+            break;
+        any = true;
+        t = at + 1;
+    }
+    *out = total + part;
+    return any ? t : start;
+}
+
+/* "Dozens", "hundreds of thousands": at least one of each. */
+static uint32_t
+read_vague(const ch_finding *f, uint32_t t, uint32_t last, double *out)
+{
+    double value;
+    uint32_t start = t;
+    if ((tok(f, t)->morph & CH_M_PLUR) == 0 && !ch_graph_in_set(f->graph, t, f->sets.vague))
+        return start;
+    if (!read_scale(f, t, out) && !(ch_graph_in_set(f->graph, t, f->sets.vague) && read_cardinal(f, t, out)))
+        return start;
+    if (t + 2 < last && tok(f, t + 1)->lemma_word == f->graph->of && read_scale(f, t + 2, &value)) {
+        *out *= value;
+        t += 2;
+    }
+    return t + 1;
+}
+
+static bool
+is_people(const ch_finding *f, uint32_t t)
+{
+    return ch_graph_in_set(f->graph, t, f->sets.people) || ch_match_class(f->graph, t, CH_CLASS_PERSON) ||
+           ch_match_class(f->graph, t, CH_CLASS_CIVILIAN) || ch_match_class(f->graph, t, CH_CLASS_ARMED);
+}
+
+static bool
+may_be_counted(const ch_token *t)
+{
+    return t->upos == CH_NOUN || t->upos == CH_PROPN;
+}
+
+/* The noun that is counted: what the number hangs on, or, in "dozens of
+ * people", what hangs on it; CH_NONE where the number stands alone. */
+static uint32_t
+noun_of(const ch_finding *f, const ch_quantity *q, uint32_t end, bool vague, uint32_t sentence_last)
+{
+    uint32_t number = end - 1;
+    if (vague) {
+        CH_EACH_CHILD(f->graph, c, q->number)
+            if (f->graph->preposition[c] == f->graph->of && f->graph->of != 0 && may_be_counted(tok(f, c)))
+                return c;
+        return CH_NONE;
+    }
+    for (uint32_t t = q->number; t < end; t++) {
+        uint32_t head = tok(f, t)->head;
+        if (head != CH_NONE && head >= end && tok(f, t)->rel == CH_NUMMOD && may_be_counted(tok(f, head)))
+            return head;
+    }
+    /* the parser may hang it elsewhere; the noun follows within a few attributes */
+    for (uint32_t t = end; t < sentence_last && t < number + 4; t++) {
+        if (may_be_counted(tok(f, t)) && tok(f, t)->rel != CH_COMPOUND)
+            return t;
+        if (tok(f, t)->upos != CH_ADJ && tok(f, t)->rel != CH_COMPOUND && tok(f, t)->rel != CH_AMOD)
+            break;
+    }
+    return CH_NONE;
+}
+
+static uint32_t
+top_of(const ch_finding *f, uint32_t first, uint32_t last)
+{
+    for (uint32_t t = first; t < last; t++)
+        if (tok(f, t)->head == CH_NONE || tok(f, t)->head < first || tok(f, t)->head >= last)
+            return t;
+    return first;
+}
+
+static void
+read_bound(ch_finding *f, uint32_t first, ch_quantity *q)
+{
+    const struct {
+        uint32_t set;
+        ch_bound bound;
+    } bounds[] = {{f->sets.at_least, CH_BOUND_AT_LEAST}, {f->sets.at_most, CH_BOUND_AT_MOST}, {f->sets.about, CH_BOUND_ABOUT}};
+    uint32_t best = 0;
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        uint32_t n = ch_finding_before(f, first, q->number, bounds[i].set);
+        if (n > best) {
+            best = n;
+            q->bound = bounds[i].bound;
+        }
+    }
+    q->first = q->number - best;
+}
+
+static const char *
+lemma_of(ch_finding *f, uint32_t t)
+{
+    ch_str lemma = tok(f, t)->lemma;
+    const char *copy = ch_arena_copy(&f->doc->arena, lemma.at, lemma.len);
+    f->out_of_memory = f->out_of_memory || copy == NULL;
+    return copy;
+}
+
+static void
+set_unit(ch_finding *f, ch_quantity *q, const ch_unit *u)
+{
+    q->kind = u->kind == CH_UNIT_MONEY ? CH_COUNT_MONEY : CH_COUNT_SHARE;
+    q->unit = q->kind == CH_COUNT_SHARE ? "%" : ch_lexicon_string(f->graph->lexicon, u->id);
+}
+
+/* The unit behind the number: one word or two. Gives the token behind it. */
+static uint32_t
+read_unit(ch_finding *f, ch_quantity *q, uint32_t t, uint32_t last)
+{
+    const ch_unit *u = NULL;
+    for (uint32_t words = 2; words > 0; words--) {
+        uint32_t at = t + words - 1;
+        if (at >= last)
+            continue;
+        u = words == 2 ? unit_of_word(f, at, t) : unit_of_word(f, at, CH_NONE);
+        if (u == NULL && words == 1)
+            u = unit_of_sign(f, text_of(f, at));
+        if (u != NULL && u->kind != CH_UNIT_SCALE && (words == 1 || u->modifier != 0)) {
+            set_unit(f, q, u);
+            return at + 1;
+        }
+    }
+    return t;
+}
+
+static bool
+is_time(const ch_finding *f, uint32_t t)
+{
+    return ch_match_class(f->graph, t, CH_CLASS_DATE);
+}
+
+static bool
+read_at(ch_finding *f, ch_sentence sent, uint32_t t, ch_quantity *q)
+{
+    *q = (ch_quantity){.number = t, .bound = CH_BOUND_EXACT};
+    uint32_t at = t;
+    const ch_unit *sign = unit_of_sign(f, text_of(f, t));
+    if (sign == NULL && t + 1 < sent.last && tok(f, t)->upos != CH_NUM) {
+        sign = unit_of_word(f, t, CH_NONE);
+        double digits;
+        if (sign != NULL && (sign->kind != CH_UNIT_MONEY || !read_digits(text_of(f, t + 1), &digits)))
+            sign = NULL;
+    }
+    if (sign != NULL && sign->kind == CH_UNIT_MONEY)
+        at = t + 1;
+    else
+        sign = NULL;
+    if (at >= sent.last)
+        return false;
+    uint32_t end = read_number(f, at, sent.last, &q->value);
+    bool vague = end == at && sign == NULL;
+    if (vague) {
+        end = read_vague(f, at, sent.last, &q->value);
+        q->bound = CH_BOUND_AT_LEAST;
+    }
+    if (end == at || !(q->value < VALUE_MAX) || is_time(f, at))
+        return false;
+    q->last = end;
+    if (sign != NULL)
+        set_unit(f, q, sign);
+    else
+        q->last = read_unit(f, q, end, sent.last);
+    if (q->unit == NULL) {
+        uint32_t noun = noun_of(f, q, end, vague, sent.last);
+        bool people = noun == CH_NONE || is_people(f, noun);
+        q->kind = people ? CH_COUNT_PEOPLE : CH_COUNT_THINGS;
+        q->unit = people ? "people" : lemma_of(f, noun);
+        if (noun != CH_NONE && noun >= q->last && noun < q->last + 5)
+            q->last = noun + 1;
+    }
+    q->top = top_of(f, q->number, q->last);
+    q->first = q->number;
+    ch_bound before = q->bound;
+    read_bound(f, sent.first, q);
+    if (before != CH_BOUND_EXACT && q->first == q->number)
+        q->bound = before;
+    return true;
+}
+
+bool
+ch_quantity_next(ch_finding *f, uint32_t sentence, uint32_t t, ch_quantity *out)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    for (; t < sent.last && !f->out_of_memory; t++)
+        if (read_at(f, sent, t, out))
+            return true;
+    return false;
+}

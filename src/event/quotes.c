@@ -1,0 +1,190 @@
+/* Quoted words and who says them. */
+#include "event/finding.h"
+
+#include <string.h>
+
+/* Fewer words in quotation marks are set apart by the reporter, not a speech. */
+#define SPEECH_WORDS_MIN 4
+
+typedef struct {
+    uint32_t first; /* tokens [first, last) between the marks */
+    uint32_t last;
+    uint32_t sentence;
+    uint32_t last_sentence;
+} quoted;
+
+typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark_kind;
+
+static mark_kind
+mark_at(const ch_document *doc, uint32_t tok)
+{
+    static const struct {
+        const char *mark;
+        mark_kind kind;
+    } marks[] = {{"\"", MARK_EITHER}, {"“", MARK_OPEN}, {"”", MARK_CLOSE}, {"„", MARK_OPEN}, {"«", MARK_OPEN}, {"»", MARK_CLOSE},
+                 {"``", MARK_OPEN}, {"''", MARK_CLOSE}};
+    ch_str s = ch_span_text(doc, doc->toks[tok].span);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ch_str_is(s, marks[i].mark))
+            return marks[i].kind;
+    return MARK_NONE;
+}
+
+static uint32_t
+words_in(const quoted *q)
+{
+    return q->last - q->first;
+}
+
+static bool
+is_inside(const quoted *q, uint32_t tok)
+{
+    return q->first <= tok && tok < q->last;
+}
+
+static ch_span
+span_of(const ch_document *doc, const quoted *q)
+{
+    uint32_t last = q->last - 1;
+    /* the comma before the closing mark is the reporter's */
+    if (last > q->first && ch_str_is(ch_span_text(doc, doc->toks[last].span), ","))
+        last--;
+    return (ch_span){doc->toks[q->first].span.start, doc->toks[last].span.end};
+}
+
+static uint32_t
+distance(const quoted *q, uint32_t tok)
+{
+    return tok < q->first ? q->first - tok : tok - q->last + 1;
+}
+
+/* The statement that the quotation is part of: its word stands outside of the
+ * marks in a sentence that they touch, the nearest; of a few words only where
+ * they are in what the statement is about. Its index, or CH_NONE. */
+static uint32_t
+statement_for(const ch_finding *f, const quoted *q, uint32_t statements)
+{
+    uint32_t best = CH_NONE;
+    ch_span span = span_of(f->doc, q);
+    for (uint32_t i = 0; i < statements; i++) {
+        const ch_fact *fact = &f->all[i];
+        if (fact->kind != CH_FACT_STATEMENT || fact->act.sentence < q->sentence || fact->act.sentence > q->last_sentence || is_inside(q, fact->act.tok))
+            continue;
+        bool about = fact->topic.start <= span.start && span.end <= fact->topic.end;
+        if (words_in(q) < SPEECH_WORDS_MIN && !about)
+            continue;
+        if (best == CH_NONE || distance(q, fact->act.tok) < distance(q, f->all[best].act.tok))
+            best = i;
+    }
+    return best;
+}
+
+static ch_fact *
+copy_of(ch_finding *f, uint32_t index)
+{
+    const ch_event *act = &f->all[index].act;
+    ch_fact *fact = ch_finding_new(f, CH_FACT_STATEMENT, act->sentence, act->tok, act->trigger);
+    if (fact != NULL) {
+        *fact = f->all[index];
+        f->count++;
+    }
+    return fact;
+}
+
+/* A second quotation of one saying is a statement of its own. */
+static void
+attach(ch_finding *f, const quoted *q, uint32_t index)
+{
+    uint32_t tok = f->all[index].act.tok;
+    ch_span span = span_of(f->doc, q);
+    uint32_t count = f->count;
+    for (uint32_t i = index; i < count; i++) {
+        /* of several holders each says it */
+        if (f->all[i].kind != CH_FACT_STATEMENT || f->all[i].act.tok != tok)
+            continue;
+        ch_fact *fact = &f->all[i];
+        if (fact->quote.end != 0) {
+            if (words_in(q) < SPEECH_WORDS_MIN || fact->continued)
+                continue;
+            fact = copy_of(f, i);
+            if (fact == NULL)
+                return;
+            fact->topic = span;
+        }
+        fact->quote = span;
+        if (fact->topic.end == 0)
+            fact->topic = span;
+    }
+}
+
+/* A speech that nobody in its sentence says goes on with the speaker of the
+ * quotation before it in the paragraph. */
+static void
+go_on(ch_finding *f, const quoted *q)
+{
+    const ch_document *doc = f->doc;
+    uint32_t best = CH_NONE;
+    if (words_in(q) < SPEECH_WORDS_MIN || q->sentence == 0 || doc->sents[q->sentence].paragraph_start)
+        return;
+    if (q->first > doc->sents[q->sentence].first + 1)
+        return;
+    for (uint32_t i = 0; i < f->count; i++) {
+        const ch_fact *fact = &f->all[i];
+        if (fact->kind == CH_FACT_STATEMENT && fact->quote.end != 0 && fact->act.sentence + 2 >= q->sentence && fact->act.sentence < q->sentence)
+            best = i;
+    }
+    ch_fact *fact = best != CH_NONE ? copy_of(f, best) : NULL;
+    if (fact == NULL)
+        return;
+    uint32_t last = doc->sents[q->sentence].last;
+    fact->quote = fact->topic = span_of(doc, q);
+    fact->act.sentence = q->sentence;
+    fact->act.span = fact->quote;
+    if (fact->act.span.end > doc->toks[last - 1].span.end)
+        fact->act.span.end = doc->toks[last - 1].span.end;
+    fact->topic_tok = CH_NONE;
+    fact->means = "claims";
+    fact->continued = true;
+}
+
+static void
+take(ch_finding *f, const quoted *q, uint32_t statements)
+{
+    if (q->last <= q->first)
+        return;
+    uint32_t index = statement_for(f, q, statements);
+    if (index != CH_NONE)
+        attach(f, q, index);
+    else
+        go_on(f, q);
+}
+
+void
+ch_find_quotes(ch_finding *f)
+{
+    const ch_document *doc = f->doc;
+    uint32_t statements = f->count;
+    quoted q = {.first = CH_NONE};
+    for (uint32_t s = 0; s < doc->nsent && !f->out_of_memory; s++) {
+        if (doc->sents[s].paragraph_start && q.first != CH_NONE) {
+            /* a speech of several paragraphs is closed in its last alone */
+            q.last = doc->sents[s].first;
+            q.last_sentence = s - 1;
+            take(f, &q, statements);
+            q.first = CH_NONE;
+        }
+        for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last; t++) {
+            mark_kind kind = mark_at(doc, t);
+            if (kind == MARK_NONE)
+                continue;
+            if (q.first == CH_NONE && kind != MARK_CLOSE && t + 1 < doc->ntok)
+                q = (quoted){.first = t + 1, .sentence = s};
+            else if (q.first != CH_NONE && kind != MARK_OPEN) {
+                q.last = t;
+                q.last_sentence = s;
+                take(f, &q, statements);
+                q.first = CH_NONE;
+            }
+        }
+    }
+}

@@ -1,0 +1,294 @@
+/* Standing facts between participants: ally, supplier, member, mediator, office. */
+#include "event/finding.h"
+#include "event/roles.h"
+
+#include <string.h>
+
+static void
+add(const ch_finding *f, ch_event *act, uint32_t tok)
+{
+    uint32_t m = ch_finding_party(f, tok);
+    for (uint32_t i = 0; m != CH_NONE && i < act->nactor; i++)
+        if (act->actors[i].mention == m)
+            return;
+    if (m != CH_NONE && act->nactor < CH_PARTIES_MAX)
+        act->actors[act->nactor++] = (ch_party){.mention = m, .tok = tok, .path = CH_NONE};
+}
+
+static void
+add_all(const ch_finding *f, ch_event *act, uint32_t tok)
+{
+    add(f, act, tok);
+    CH_EACH_CHILD(f->graph, c, tok)
+        if (f->doc->toks[c].rel == CH_CONJ)
+            add_all(f, act, c);
+}
+
+static void
+add_slot(const ch_finding *f, ch_event *act, uint32_t tok, uint32_t slot)
+{
+    ch_fillers fillers = {.count = 0};
+    ch_graph_slot(f->graph, tok, slot, &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++)
+        add(f, act, fillers.tok[i]);
+}
+
+/* Who the noun is said of: the subject of "is", what it stands beside in
+ * apposition, what is listed under it, the subject of the verb that it
+ * completes ("became an ally", "acts as mediator"). */
+static void
+bearers(const ch_finding *f, ch_event *act)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t noun = act->tok;
+    act->nactor = 0;
+    uint32_t subject = ch_graph_child(f->graph, noun, CH_NSUBJ);
+    if (subject != CH_NONE)
+        add_slot(f, act, noun, CH_SLOT_SUBJ);
+    if (act->nactor == 0 && toks[noun].rel == CH_APPOS)
+        add_all(f, act, toks[noun].head);
+    CH_EACH_CHILD(f->graph, c, noun)
+        if (act->nactor == 0 && toks[c].rel == CH_APPOS)
+            add_all(f, act, c);
+    bool completes = toks[noun].rel == CH_XCOMP || toks[noun].rel == CH_OBL || toks[noun].rel == CH_OBJ;
+    if (act->nactor == 0 && completes && toks[toks[noun].head].upos == CH_VERB)
+        add_slot(f, act, toks[noun].head, toks[noun].rel == CH_OBJ ? 0 : CH_SLOT_SUBJ);
+    /* "its ally Iran", "mediators Egypt and Qatar" */
+    bool names = toks[noun].rel == CH_COMPOUND || toks[noun].rel == CH_FLAT || (toks[noun].rel == CH_NMOD && toks[noun].sub == CH_SUB_DESC);
+    if (act->nactor == 0 && names)
+        add_all(f, act, toks[noun].head);
+    if (act->nactor == 0)
+        CH_EACH_CHILD(f->graph, c, noun)
+            if (toks[c].rel == CH_FLAT || (toks[c].rel == CH_NMOD && toks[c].sub == CH_SUB_DESC))
+                add_all(f, act, c);
+}
+
+/* The noun with its attributes: "main military suppliers". */
+static ch_span
+attributed(const ch_finding *f, uint32_t noun)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t first = noun;
+    while (first > 0 && toks[first - 1].head == noun && (toks[first - 1].rel == CH_AMOD || toks[first - 1].rel == CH_COMPOUND))
+        first--;
+    return (ch_span){toks[first].span.start, toks[noun].span.end};
+}
+
+static bool
+same_code(const ch_document *doc, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = &doc->mentions[a], *y = &doc->mentions[b];
+    return a == b || (x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && x->entity == y->entity);
+}
+
+/* The subject is not its own object. */
+static void
+drop_subjects(const ch_finding *f, ch_event *act)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < act->nrecipient; i++) {
+        bool same = false;
+        for (uint32_t k = 0; k < act->nactor; k++)
+            same = same || same_code(f->doc, act->recipients[i].mention, act->actors[k].mention);
+        if (!same)
+            act->recipients[kept++] = act->recipients[i];
+    }
+    act->nrecipient = kept;
+}
+
+/* One record for each pair; a relation that needs no object has none. */
+static void
+keep_pairs(ch_finding *f, const ch_fact *shared)
+{
+    uint32_t objects = shared->act.nrecipient != 0 ? shared->act.nrecipient : 1;
+    for (uint32_t s = 0; s < shared->act.nactor; s++)
+        for (uint32_t o = 0; o < objects; o++) {
+            ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, shared->act.sentence, shared->act.tok, shared->act.trigger);
+            if (fact == NULL)
+                return;
+            *fact = *shared;
+            fact->act.actors[0] = shared->act.actors[s];
+            fact->act.recipients[0] = shared->act.recipients[o];
+            fact->act.nactor = 1;
+            fact->act.nrecipient = shared->act.nrecipient != 0;
+            ch_finding_keep(f);
+        }
+}
+
+static void
+relate_at(ch_finding *f, uint32_t sentence, uint32_t tok)
+{
+    uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_RELATION);
+    ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, sentence, tok, trigger);
+    if (fact == NULL)
+        return;
+    const ch_frame *frame = &f->graph->frames->frames[fact->act.frame];
+    bool known = ch_find_parties(f->graph, &fact->act);
+    bool noun = f->graph->frames->triggers[trigger].pos == CH_TRIGGER_NOUN;
+    if (noun && frame->actor.count == 0)
+        bearers(f, &fact->act);
+    drop_subjects(f, &fact->act);
+    bool needs = (frame->flags & CH_FRAME_NEED_RECIPIENT) != 0;
+    if ((!known && !noun) || fact->act.nactor == 0 || (needs && fact->act.nrecipient == 0))
+        return;
+    if (noun)
+        fact->topic = attributed(f, tok);
+    ch_fact shared = *fact;
+    keep_pairs(f, &shared);
+}
+
+/* ------------------------------------------------------------------- offices */
+
+static bool
+is_within(const ch_mention *inner, const ch_mention *outer)
+{
+    return inner->first >= outer->first && inner->last <= outer->last && inner->last - inner->first < outer->last - outer->first;
+}
+
+/* The state or body that the words of the mention name: "the *Israeli*
+ * president". */
+static void
+add_state(const ch_finding *f, uint32_t index, ch_event *act)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[index];
+    for (uint32_t t = m->first; t < m->last; t++) {
+        uint32_t other = doc->mention_of[t];
+        if (other == CH_NONE || other == index)
+            continue;
+        const ch_mention *x = &doc->mentions[other];
+        if (is_within(x, m) && x->kind != CH_MENTION_PERSON && x->code[0] != '\0') {
+            act->recipients[act->nrecipient++] = (ch_party){.mention = other, .tok = t, .path = CH_NONE};
+            return;
+        }
+    }
+}
+
+/* The relation that this very word tells of, whatever it hangs on: titles stand
+ * as attributes of names. */
+static uint32_t
+office_trigger(const ch_finding *f, uint32_t tok)
+{
+    const ch_frames *frames = f->graph->frames;
+    const ch_token *t = &f->doc->toks[tok];
+    const uint32_t words[] = {t->lemma_word, t->form_word};
+    for (size_t w = 0; w < 2; w++) {
+        if (words[w] == 0 || words[w] + 1 >= frames->ntrigger_index)
+            continue;
+        for (uint32_t i = frames->trigger_index[words[w]]; i < frames->trigger_index[words[w] + 1]; i++) {
+            const ch_trigger *trigger = &frames->triggers[frames->trigger_order[i]];
+            const ch_frame *frame = &frames->frames[trigger->frame];
+            if (trigger->nword == 1 && frame->type == CH_FACT_FIRST + CH_FACT_RELATION &&
+                strcmp(ch_lexicon_string(f->graph->lexicon, frame->mode), "holds-office") == 0)
+                return frames->trigger_order[i];
+        }
+    }
+    return CH_NONE;
+}
+
+/* Whether a name stands behind the office in the mention's words. */
+static bool
+is_named(const ch_finding *f, const ch_mention *m, uint32_t office)
+{
+    for (uint32_t t = office + 1; t < m->last; t++) {
+        const ch_token *token = &f->doc->toks[t];
+        if (token->rel == CH_CASE || token->upos == CH_ADP)
+            return false; /* "President of France" */
+        if (token->upos == CH_PROPN && office_trigger(f, t) == CH_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* The person whom the office is said of beside its words: "the chancellor, Olaf
+ * Scholz", "Olaf Scholz, the chancellor". */
+static uint32_t
+person_beside(const ch_finding *f, uint32_t index)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[index];
+    const ch_token *head = &doc->toks[m->head];
+    if (head->rel == CH_APPOS && doc->mention_of[head->head] != CH_NONE)
+        return doc->mention_of[head->head];
+    CH_EACH_CHILD(f->graph, c, m->head)
+        if (doc->toks[c].rel == CH_APPOS && doc->mention_of[c] != CH_NONE)
+            return doc->mention_of[c];
+    return m->via != CH_NONE && doc->mentions[m->via].head + 8 > m->head && m->head + 8 > doc->mentions[m->via].head ? m->via : CH_NONE;
+}
+
+static bool
+is_part_of_person(const ch_finding *f, uint32_t index)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[index];
+    for (uint32_t i = index + 1; i < doc->nmention && doc->mentions[i].head < m->last + 8; i++)
+        if (doc->mentions[i].kind == CH_MENTION_PERSON && is_within(m, &doc->mentions[i]))
+            return true;
+    for (uint32_t i = index; i-- > 0 && doc->mentions[i].head + 8 > m->first;)
+        if (doc->mentions[i].kind == CH_MENTION_PERSON && is_within(m, &doc->mentions[i]))
+            return true;
+    return false;
+}
+
+static bool
+is_stated(const ch_finding *f, uint32_t mention, uint32_t tok, uint32_t first)
+{
+    for (uint32_t i = first; i < f->count; i++) {
+        const ch_fact *old = &f->all[i];
+        if (old->kind == CH_FACT_RELATION && (old->act.tok == tok || old->act.actors[0].mention == mention) &&
+            strcmp(old->means, "holds-office") == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[index];
+    uint32_t office = CH_NONE, trigger = CH_NONE;
+    for (uint32_t t = m->first; t < m->last && trigger == CH_NONE; t++) {
+        office = t;
+        trigger = office_trigger(f, t);
+    }
+    if (trigger == CH_NONE)
+        return;
+    uint32_t who = is_named(f, m, office) ? index : person_beside(f, index);
+    if (who == CH_NONE || doc->mentions[who].kind != CH_MENTION_PERSON || is_stated(f, who, office, before))
+        return;
+    ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, sentence, office, trigger);
+    if (fact == NULL)
+        return;
+    uint32_t first = office, last = office + 1;
+    while (first > m->first && (doc->toks[first - 1].upos == CH_ADJ || doc->toks[first - 1].upos == CH_NOUN || doc->toks[first - 1].upos == CH_PROPN))
+        first--;
+    if (who != index && m->last > last)
+        last = m->last; /* "Secretary of State of the United States" */
+    fact->act.actors[fact->act.nactor++] = (ch_party){.mention = who, .tok = doc->mentions[who].head, .path = CH_NONE};
+    fact->topic = (ch_span){doc->toks[first].span.start, doc->toks[last - 1].span.end};
+    add_state(f, index, &fact->act);
+    ch_finding_keep(f);
+}
+
+/* "French President Emmanuel Macron": who is named with his office holds it. */
+static void
+find_offices(ch_finding *f, uint32_t sentence)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    uint32_t before = f->count;
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        uint32_t index = f->doc->mention_of[t];
+        if (index != CH_NONE && f->doc->mentions[index].kind == CH_MENTION_PERSON && !is_part_of_person(f, index))
+            hold_office(f, sentence, index, before);
+    }
+}
+
+void
+ch_find_relations(ch_finding *f, uint32_t sentence)
+{
+    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++)
+        if (ch_finding_trigger(f, t, CH_FACT_RELATION) != CH_NONE)
+            relate_at(f, sentence, t);
+    find_offices(f, sentence);
+}

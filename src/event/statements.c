@@ -1,0 +1,192 @@
+/* Positions: who takes one, for or against what, in whose words. */
+#include "event/finding.h"
+#include "event/roles.h"
+
+#include <string.h>
+
+/* The mention that begins right behind the word of speaking, or ends right
+ * before it: "said the minister", where the graph has lost its subject. */
+static uint32_t
+speaker_beside(const ch_finding *f, uint32_t tok)
+{
+    const ch_document *doc = f->doc;
+    for (uint32_t m = 0; m < doc->nmention; m++) {
+        const ch_mention *x = &doc->mentions[m];
+        bool beside = x->first == tok + 1 || x->last == tok;
+        if (beside && x->human && !x->attributes && x->kind != CH_MENTION_PLACE && ch_finding_party(f, x->head) == m)
+            return m;
+        if (x->first > tok + 1 && x->head > tok + 1)
+            break;
+    }
+    return CH_NONE;
+}
+
+static void
+find_holder(const ch_finding *f, ch_event *act)
+{
+    const ch_frames *frames = f->graph->frames;
+    if (act->nactor != 0 || frames->triggers[act->trigger].pos != CH_TRIGGER_VERB)
+        return;
+    /* a passive or a clause with a subject of its own has said who it is */
+    if (ch_graph_is_passive(f->graph, act->tok) || ch_graph_child(f->graph, act->tok, CH_NSUBJ) != CH_NONE)
+        return;
+    uint32_t m = speaker_beside(f, act->tok);
+    if (m != CH_NONE)
+        act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
+}
+
+/* The words of `tok` without those of the trigger, where these stand at one end
+ * of them or between: "[the talks], he said, [will go on]" keeps the longer part. */
+static ch_span
+without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
+{
+    ch_span span = ch_finding_phrase(f, tok);
+    ch_span own = ch_finding_phrase(f, trigger);
+    if (own.end <= span.start || own.start >= span.end)
+        return span;
+    if (own.start <= span.start && own.end >= span.end)
+        return (ch_span){0, 0};
+    ch_span before = {span.start, own.start}, behind = {own.end, span.end};
+    ch_span best = own.start > span.start && (own.end >= span.end || before.end - before.start >= behind.end - behind.start) ? before : behind;
+    const char *text = f->doc->text;
+    while (best.start < best.end && strchr(" \t\r\n,;", text[best.start]) != NULL)
+        best.start++;
+    while (best.end > best.start && strchr(" \t\r\n,;", text[best.end - 1]) != NULL)
+        best.end--;
+    return best;
+}
+
+static void
+find_topic(const ch_finding *f, ch_fact *fact)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t tok = fact->act.tok;
+    ch_fillers fillers;
+    ch_finding_fillers(f, tok, f->graph->frames->frames[fact->act.frame].content, &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++)
+        if (fillers.tok[i] != tok) {
+            fact->topic_tok = fillers.tok[i];
+            break;
+        }
+    bool beside = fact->topic_tok == CH_NONE && toks[tok].rel == CH_PARATAXIS && toks[tok].head != CH_NONE;
+    if (beside)
+        fact->topic_tok = toks[tok].head;
+    if (fact->topic_tok != CH_NONE)
+        fact->topic = beside ? without_trigger(f, fact->topic_tok, tok) : ch_finding_phrase(f, fact->topic_tok);
+    ch_span own = toks[tok].span;
+    if (!beside && fact->topic.start <= own.start && own.end <= fact->topic.end)
+        fact->topic = without_trigger(f, fact->topic_tok, tok);
+    if (fact->topic.start == fact->topic.end)
+        fact->topic_tok = CH_NONE;
+}
+
+static void
+add_other(const ch_finding *f, ch_fact *fact, uint32_t tok)
+{
+    uint32_t m = ch_finding_party(f, tok);
+    if (m != CH_NONE && fact->nother < CH_OTHERS_MAX)
+        fact->others[fact->nother++] = (ch_party){.mention = m, .tok = tok, .path = CH_NONE};
+}
+
+/* "France, unlike the US Government, calls for": a phrase under the verb or the
+ * holder that sets somebody against him. */
+static void
+find_others(const ch_finding *f, ch_fact *fact)
+{
+    uint32_t under[2] = {fact->act.tok, fact->act.nactor != 0 ? fact->act.actors[0].tok : CH_NONE};
+    for (size_t i = 0; i < 2 && under[i] != CH_NONE; i++)
+        CH_EACH_CHILD(f->graph, c, under[i])
+            if (ch_set_has(f->graph->lexicon, f->sets.contrast, f->graph->preposition[c]))
+                add_other(f, fact, c);
+}
+
+/* Who does not support opposes; other positions are denied as they stand. */
+static void
+turn_negated(ch_fact *fact)
+{
+    static const char supports[] = "supports", opposes[] = "opposes";
+    if (fact->act.status != CH_NEGATED)
+        return;
+    if (strcmp(fact->means, supports) == 0)
+        fact->means = opposes;
+    else if (strcmp(fact->means, opposes) == 0)
+        fact->means = supports;
+    else
+        return;
+    fact->act.status = CH_ASSERTED;
+}
+
+/* A noun tells of a position only where somebody holds it and it is about
+ * something: "its support for Kyiv", not "the support". */
+static bool
+is_held(const ch_finding *f, const ch_fact *fact)
+{
+    if (fact->act.nactor == 0)
+        return false;
+    return f->graph->frames->triggers[fact->act.trigger].pos != CH_TRIGGER_NOUN || fact->topic_tok != CH_NONE;
+}
+
+static void
+state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
+{
+    uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_STATEMENT);
+    if (trigger == CH_NONE)
+        return;
+    ch_fact *fact = ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger);
+    if (fact == NULL)
+        return;
+    bool known = ch_find_parties(f->graph, &fact->act);
+    find_holder(f, &fact->act);
+    find_topic(f, fact);
+    if (!known || !is_held(f, fact))
+        return;
+    ch_fact shared = *fact;
+    for (uint32_t i = 0; i < shared.act.nactor; i++) {
+        fact = ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger);
+        if (fact == NULL)
+            return;
+        *fact = shared;
+        fact->act.actors[0] = shared.act.actors[i];
+        fact->act.nactor = 1;
+        find_others(f, fact);
+        ch_finding_keep(f);
+        turn_negated(&f->all[f->count - 1]);
+    }
+}
+
+static bool
+same_holder(const ch_document *doc, const ch_fact *a, const ch_fact *b)
+{
+    uint32_t m = a->act.actors[0].mention, n = b->act.actors[0].mention;
+    const ch_mention *x = &doc->mentions[m], *y = &doc->mentions[n];
+    return m == n || x->via == n || y->via == m || (x->via != CH_NONE && x->via == y->via) ||
+           (x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && x->kind == y->kind);
+}
+
+/* "Said that it supports": who says what his position is takes that position,
+ * and the saying is no second one. */
+static void
+drop_mere_saying(ch_finding *f, uint32_t first)
+{
+    uint32_t kept = first;
+    for (uint32_t i = first; i < f->count; i++) {
+        bool said_by_other = false;
+        for (uint32_t k = first; k < f->count && !said_by_other; k++) {
+            const ch_fact *a = &f->all[i], *b = &f->all[k];
+            said_by_other = k != i && strcmp(a->means, "claims") == 0 && strcmp(b->means, "claims") != 0 && b->act.tok == a->topic_tok &&
+                            same_holder(f->doc, a, b);
+        }
+        if (!said_by_other)
+            f->all[kept++] = f->all[i];
+    }
+    f->count = kept;
+}
+
+void
+ch_find_statements(ch_finding *f, uint32_t sentence)
+{
+    uint32_t first = f->count;
+    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++)
+        state_at(f, sentence, t);
+    drop_mere_saying(f, first);
+}
