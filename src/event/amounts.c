@@ -58,6 +58,10 @@ stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, c
             if (fillers.tok[i] == r->chain[k] && toks[r->chain[k]].upos != CH_VERB)
                 return true;
     }
+    /* "exported goods worth $20 billion" */
+    for (uint32_t k = 0; k < r->nchain; k++)
+        if (toks[r->chain[k]].rel == CH_XCOMP && toks[r->chain[k]].upos == CH_ADJ && toks[r->chain[k]].head == tok)
+            return true;
     /* right behind the verb, whatever the parser made of it */
     return frame->content.count == 0 && tok + 1 == q->first && toks[tok].upos == CH_VERB;
 }
@@ -65,16 +69,17 @@ stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, c
 static void
 try_role(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
 {
-    uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_AMOUNT);
-    if (trigger == CH_NONE || r->count == ROLES_MAX || !unit_fits(f, frame_of(f, trigger), q))
-        return;
+    const ch_candidates *c = ch_match(f->matcher, tok);
     for (uint32_t i = 0; i < r->count; i++)
         if (r->all[i].tok == tok)
             return;
-    bool verb = f->graph->frames->triggers[trigger].pos != CH_TRIGGER_NOUN;
-    if (verb && !stands_right(f, frame_of(f, trigger), q, r, tok))
-        return;
-    r->all[r->count++] = (role){tok, trigger};
+    for (uint32_t i = 0; i < c->count && r->count < ROLES_MAX; i++) {
+        uint32_t trigger = c->trigger[i];
+        const ch_frame *frame = frame_of(f, trigger);
+        bool noun = f->graph->frames->triggers[trigger].pos == CH_TRIGGER_NOUN;
+        if (frame->type == CH_FACT_FIRST + CH_FACT_AMOUNT && unit_fits(f, frame, q) && (noun || stands_right(f, frame, q, r, tok)))
+            r->all[r->count++] = (role){tok, trigger};
+    }
 }
 
 /* "$20m in aid", "1,200 troops for the mission": phrases under the quantity. */
@@ -85,6 +90,22 @@ look_below(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
     CH_EACH_CHILD(f->graph, c, tok) {
         bool phrase = toks[c].rel == CH_NMOD || toks[c].rel == CH_OBL || toks[c].rel == CH_ACL || toks[c].rel == CH_AMOD;
         if (phrase && c > tok)
+            try_role(f, q, r, c);
+    }
+}
+
+/* What a sum is for or made of may hang beside it ("offered $10m [in loans]"),
+ * and what it measures may be the subject ("inflation rose to 12 percent"). */
+static void
+look_beside(ch_finding *f, const ch_quantity *q, roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    if ((q->kind != CH_COUNT_MONEY && q->kind != CH_COUNT_SHARE) || r->nchain < 2)
+        return;
+    CH_EACH_CHILD(f->graph, c, r->chain[1]) {
+        bool phrase = toks[c].rel == CH_OBL && c >= q->last && ch_set_has(f->graph->lexicon, f->sets.form, f->graph->preposition[c]);
+        bool subject = toks[c].rel == CH_NSUBJ && c < q->first;
+        if ((phrase || subject) && toks[c].upos == CH_NOUN)
             try_role(f, q, r, c);
     }
 }
@@ -101,8 +122,14 @@ find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
     if (q->first > sent.first)
         try_role(f, q, r, q->first - 1);
     look_below(f, q, r, q->top);
+    look_beside(f, q, r);
     for (uint32_t i = 0; i < r->nchain; i++) {
         try_role(f, q, r, r->chain[i]);
+        CH_EACH_CHILD(f->graph, c, r->chain[i])
+            if (toks[c].rel == CH_NSUBJ && toks[r->chain[i]].upos != CH_VERB) {
+                try_role(f, q, r, c); /* "most of the fatalities are civilians, including 40 children" */
+                look_below(f, q, r, c);
+            }
         uint32_t up = r->chain[i];
         /* another clause is another matter, but for what belongs to its verb */
         bool own_subject = toks[up].rel == CH_NSUBJ && !ch_graph_is_passive(f->graph, toks[up].head);
@@ -167,16 +194,17 @@ state_by_status(ch_event_status status, const char *state)
 }
 
 static void
-find_state(const ch_finding *f, const roles *r, ch_fact *fact)
+find_state(const ch_finding *f, const ch_quantity *q, const roles *r, ch_fact *fact)
 {
     for (uint32_t i = 0; i < r->count && fact->state == NULL; i++) {
         const ch_frame *frame = frame_of(f, r->all[i].trigger);
         if (frame->status != 0)
             fact->state = ch_lexicon_string(f->graph->lexicon, frame->status);
     }
-    if (is_stalled(f, r))
+    if (q->kind == CH_COUNT_MONEY && is_stalled(f, r)) {
         fact->state = "stalled";
-    else if (fact->state != NULL)
+        fact->act.status = CH_ASSERTED;
+    } else if (fact->state != NULL)
         fact->state = state_by_status(fact->act.status, fact->state);
 }
 
@@ -201,6 +229,8 @@ find_sides(const ch_finding *f, const roles *r, ch_event *act)
             act->nrecipient = probe.nrecipient;
         }
     }
+    ch_finding_drop_unknown(f, act->recipients, &act->nrecipient);
+    ch_finding_drop_unknown(f, act->actors, &act->nactor);
     for (uint32_t i = 0; i < act->nrecipient; i++)
         for (uint32_t k = 0; k < act->nactor; k++)
             if (act->recipients[i].mention == act->actors[k].mention) {
@@ -307,7 +337,7 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
     }
     ch_finding_keep(f);
     fact = &f->all[f->count - 1];
-    find_state(f, r, fact);
+    find_state(f, q, r, fact);
     find_date(f, r, fact);
     find_period(f, fact);
 }

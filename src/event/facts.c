@@ -53,12 +53,20 @@ ch_finding_keep(ch_finding *f)
     f->count++;
 }
 
+/* What joins a phrase to what it hangs on is no part of what it says; "to" of an
+ * infinitive is. */
+static bool
+is_mark(const ch_token *t)
+{
+    return t->rel == CH_CC || t->rel == CH_CASE || (t->rel == CH_MARK && t->upos == CH_SCONJ);
+}
+
 ch_span
 ch_finding_phrase(const ch_finding *f, uint32_t tok)
 {
     uint32_t first = f->left[tok], last = f->right[tok];
     const ch_token *toks = f->doc->toks;
-    while (first < tok && (toks[first].upos == CH_PUNCT || toks[first].rel == CH_CC))
+    while (first < tok && (toks[first].upos == CH_PUNCT || (toks[first].head == tok && is_mark(&toks[first]))))
         first++;
     while (last > tok && toks[last].upos == CH_PUNCT)
         last--;
@@ -107,6 +115,45 @@ ch_finding_before(const ch_finding *f, uint32_t first, uint32_t tok, uint32_t se
     return best;
 }
 
+bool
+ch_finding_is_known(const ch_finding *f, uint32_t mention)
+{
+    const ch_mention *m = &f->doc->mentions[mention];
+    return m->country[0] != '\0' || m->entity != NULL;
+}
+
+void
+ch_finding_drop_unknown(const ch_finding *f, ch_party *parties, uint32_t *count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++)
+        if (ch_finding_is_known(f, parties[i].mention))
+            parties[kept++] = parties[i];
+    *count = kept;
+}
+
+uint32_t
+ch_finding_body(const ch_finding *f, uint32_t sentence)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        uint32_t m = f->doc->mention_of[t];
+        if (m != CH_NONE && ch_finding_is_body(f, m))
+            return m;
+    }
+    return CH_NONE;
+}
+
+bool
+ch_finding_is_body(const ch_finding *f, uint32_t mention)
+{
+    const ch_mention *m = &f->doc->mentions[mention];
+    for (uint32_t t = m->first; t < m->last; t++)
+        if (ch_graph_in_set(f->graph, t, f->sets.body))
+            return true;
+    return false;
+}
+
 uint32_t
 ch_finding_party(const ch_finding *f, uint32_t tok)
 {
@@ -134,6 +181,7 @@ find_sets(ch_finding *f)
         .stalled = ch_set_find(l, "fact-stalled"),
         .measure = ch_set_find(l, "fact-measure"),
         .body = ch_set_find(l, "fact-body"),
+        .form = ch_set_find(l, "fact-form"),
         .vague = ch_set_find(l, "fact-vague"),
     };
 }

@@ -9,7 +9,7 @@
 
 /* Word sets of lexicon/facts/, found once. */
 typedef struct {
-    uint32_t contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague;
+    uint32_t contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form;
 } ch_fact_sets;
 
 typedef struct {
@@ -46,6 +46,15 @@ uint32_t ch_finding_before(const ch_finding *f, uint32_t first, uint32_t tok, ui
 
 /* The mention headed by `tok` that can take part, or CH_NONE. */
 uint32_t ch_finding_party(const ch_finding *f, uint32_t tok);
+
+/* Whether the mention's state or its entry in the lexicon is known. */
+bool ch_finding_is_known(const ch_finding *f, uint32_t mention);
+void ch_finding_drop_unknown(const ch_finding *f, ch_party *parties, uint32_t *count);
+
+/* Whether the mention is a body that votes; the first that the sentence names,
+ * or CH_NONE. */
+bool ch_finding_is_body(const ch_finding *f, uint32_t mention);
+uint32_t ch_finding_body(const ch_finding *f, uint32_t sentence);
 
 void ch_find_statements(ch_finding *f, uint32_t sentence);
 void ch_find_quotes(ch_finding *f); /* once all statements are known */

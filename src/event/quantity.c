@@ -145,8 +145,8 @@ read_vague(const ch_finding *f, uint32_t t, uint32_t last, double *out)
 static bool
 is_people(const ch_finding *f, uint32_t t)
 {
-    return ch_graph_in_set(f->graph, t, f->sets.people) || ch_match_class(f->graph, t, CH_CLASS_PERSON) ||
-           ch_match_class(f->graph, t, CH_CLASS_CIVILIAN) || ch_match_class(f->graph, t, CH_CLASS_ARMED);
+    uint32_t m = f->doc->mention_of[t];
+    return ch_graph_in_set(f->graph, t, f->sets.people) || (m != CH_NONE && f->doc->mentions[m].human);
 }
 
 static bool

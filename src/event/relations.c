@@ -53,6 +53,13 @@ bearers(const ch_finding *f, ch_event *act)
     bool completes = toks[noun].rel == CH_XCOMP || toks[noun].rel == CH_OBL || toks[noun].rel == CH_OBJ;
     if (act->nactor == 0 && completes && toks[toks[noun].head].upos == CH_VERB)
         add_slot(f, act, toks[noun].head, toks[noun].rel == CH_OBJ ? 0 : CH_SLOT_SUBJ);
+    /* "Israel's main ally": tagged as an adverb, it stands beside the noun or the
+     * subject of the verb that it hangs on */
+    if (act->nactor == 0 && toks[noun].rel == CH_ADVMOD) {
+        add_all(f, act, toks[noun].head);
+        if (act->nactor == 0)
+            add_slot(f, act, toks[noun].head, CH_SLOT_SUBJ);
+    }
     /* "its ally Iran", "mediators Egypt and Qatar" */
     bool names = toks[noun].rel == CH_COMPOUND || toks[noun].rel == CH_FLAT || (toks[noun].rel == CH_NMOD && toks[noun].sub == CH_SUB_DESC);
     if (act->nactor == 0 && names)
@@ -61,6 +68,32 @@ bearers(const ch_finding *f, ch_event *act)
         CH_EACH_CHILD(f->graph, c, noun)
             if (toks[c].rel == CH_FLAT || (toks[c].rel == CH_NMOD && toks[c].sub == CH_SUB_DESC))
                 add_all(f, act, c);
+}
+
+/* The first slot of the noun, or of the verb that it completes, that names
+ * somebody. */
+static void
+objects(const ch_finding *f, ch_event *act, ch_range paths)
+{
+    const ch_token *t = &f->doc->toks[act->tok];
+    bool completes = (t->rel == CH_OBL || t->rel == CH_XCOMP || t->rel == CH_OBJ) && f->doc->toks[t->head].upos == CH_VERB;
+    bool beside = t->rel == CH_ADVMOD && t->head != CH_NONE; /* "its ally China", tagged as an adverb */
+    for (int above = 0; above < 1 + (completes || beside); above++)
+        for (uint32_t i = paths.first; i < paths.first + paths.count; i++) {
+            const ch_path *path = &f->graph->frames->paths[i];
+            bool shared = (path->slot[0] & CH_SLOT_PREPOSITION) != 0 || (beside && path->slot[0] == CH_SLOT_POSS);
+            if (above && !shared)
+                continue;
+            ch_fillers fillers = {.count = 0};
+            ch_graph_path(f->graph, above ? t->head : act->tok, path, &fillers);
+            for (uint32_t k = 0; k < fillers.count; k++) {
+                uint32_t m = ch_finding_party(f, fillers.tok[k]);
+                if (m != CH_NONE && act->nrecipient < CH_PARTIES_MAX)
+                    act->recipients[act->nrecipient++] = (ch_party){.mention = m, .tok = fillers.tok[k], .path = i};
+            }
+            if (act->nrecipient != 0)
+                return;
+        }
 }
 
 /* The noun with its attributes: "main military suppliers". */
@@ -115,6 +148,26 @@ keep_pairs(ch_finding *f, const ch_fact *shared)
         }
 }
 
+/* "A truce between Hamas and Israel": both are named in one slot. */
+static void
+part_between(ch_event *act)
+{
+    if (act->nrecipient != 0 || act->nactor != 2 || act->actors[0].path == CH_NONE || act->actors[0].path != act->actors[1].path)
+        return;
+    act->recipients[act->nrecipient++] = act->actors[1];
+    act->nactor = 1;
+}
+
+/* Offices are told by nouns that stand as titles; those are found by their
+ * holders. Left are "is the president of" and verbs. */
+static bool
+is_title(const ch_finding *f, const ch_fact *fact)
+{
+    const ch_token *t = &f->doc->toks[fact->act.tok];
+    bool noun = f->graph->frames->triggers[fact->act.trigger].pos == CH_TRIGGER_NOUN;
+    return noun && strcmp(fact->means, "holds-office") == 0 && ch_graph_child(f->graph, fact->act.tok, CH_COP) == CH_NONE && t->rel != CH_XCOMP;
+}
+
 static void
 relate_at(ch_finding *f, uint32_t sentence, uint32_t tok)
 {
@@ -122,12 +175,27 @@ relate_at(ch_finding *f, uint32_t sentence, uint32_t tok)
     ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, sentence, tok, trigger);
     if (fact == NULL)
         return;
+    if (is_title(f, fact))
+        return;
     const ch_frame *frame = &f->graph->frames->frames[fact->act.frame];
-    bool known = ch_find_parties(f->graph, &fact->act);
-    bool noun = f->graph->frames->triggers[trigger].pos == CH_TRIGGER_NOUN;
-    if (noun && frame->actor.count == 0)
+    bool noun = f->graph->frames->triggers[trigger].pos != CH_TRIGGER_VERB, known = true;
+    if (noun && frame->actor.count == 0) {
         bearers(f, &fact->act);
+        objects(f, &fact->act, frame->recipient);
+    } else
+        known = ch_find_parties(f->graph, &fact->act);
+    if (fact->act.nrecipient == 0 && strcmp(fact->means, "has-veto-in") == 0) {
+        uint32_t body = ch_finding_body(f, sentence);
+        if (body != CH_NONE)
+            fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = body, .tok = f->doc->mentions[body].head, .path = CH_NONE};
+    }
+    ch_finding_drop_unknown(f, fact->act.actors, &fact->act.nactor);
+    ch_finding_drop_unknown(f, fact->act.recipients, &fact->act.nrecipient);
     drop_subjects(f, &fact->act);
+    part_between(&fact->act);
+    if (strcmp(fact->means, "holds-office") == 0 && fact->act.nactor != 0 &&
+        f->doc->mentions[fact->act.actors[0].mention].kind != CH_MENTION_PERSON)
+        return;
     bool needs = (frame->flags & CH_FRAME_NEED_RECIPIENT) != 0;
     if ((!known && !noun) || fact->act.nactor == 0 || (needs && fact->act.nrecipient == 0))
         return;

@@ -35,6 +35,43 @@ find_holder(const ch_finding *f, ch_event *act)
         act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
 }
 
+/* "Paris is one of the governments that lead": who is only called by his kind
+ * in a predicate is named by its subject. */
+static void
+name_holder(const ch_finding *f, ch_event *act)
+{
+    const ch_token *toks = f->doc->toks;
+    if (act->nactor != 1 || ch_finding_is_known(f, act->actors[0].mention))
+        return;
+    for (uint32_t t = act->actors[0].tok; t != CH_NONE; t = toks[t].head) {
+        if (ch_graph_child(f->graph, t, CH_COP) != CH_NONE && ch_graph_child(f->graph, t, CH_NSUBJ) != CH_NONE) {
+            ch_fillers subjects = {.count = 0};
+            uint32_t count = 0;
+            ch_graph_slot(f->graph, t, CH_SLOT_SUBJ, &subjects);
+            for (uint32_t i = 0; i < subjects.count; i++) {
+                uint32_t m = ch_finding_party(f, subjects.tok[i]);
+                if (m != CH_NONE)
+                    act->actors[count++] = (ch_party){.mention = m, .tok = subjects.tok[i], .path = CH_NONE};
+            }
+            act->nactor = count != 0 ? count : act->nactor;
+            return;
+        }
+        if (toks[t].rel != CH_NMOD)
+            return;
+    }
+}
+
+/* To a medium one speaks; one takes no position towards it by that. */
+static void
+drop_hearers(const ch_finding *f, ch_fact *fact)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < fact->act.nrecipient; i++)
+        if (strcmp(fact->means, "claims") != 0 || strcmp(f->doc->mentions[fact->act.recipients[i].mention].sector, "MED") != 0)
+            fact->act.recipients[kept++] = fact->act.recipients[i];
+    fact->act.nrecipient = kept;
+}
+
 /* The words of `tok` without those of the trigger, where these stand at one end
  * of them or between: "[the talks], he said, [will go on]" keeps the longer part. */
 static ch_span
@@ -56,19 +93,55 @@ without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
     return best;
 }
 
+/* The first filler of the first path that has one. Who is spoken to or of is
+ * the topic only where there is nothing else (`people`): "criticised Russia". */
+static uint32_t
+filler_of(const ch_finding *f, uint32_t tok, ch_range paths, bool people)
+{
+    for (uint32_t i = paths.first; i < paths.first + paths.count; i++) {
+        ch_fillers fillers = {.count = 0};
+        ch_graph_path(f->graph, tok, &f->graph->frames->paths[i], &fillers);
+        for (uint32_t k = 0; k < fillers.count; k++) {
+            uint32_t m = f->doc->mention_of[fillers.tok[k]];
+            bool somebody = m != CH_NONE && f->doc->mentions[m].kind != CH_MENTION_OTHER && f->doc->mentions[m].human;
+            if (fillers.tok[k] != tok && (people || !somebody))
+                return fillers.tok[k];
+        }
+    }
+    return CH_NONE;
+}
+
+/* A clause that the parser hung beside: "has advocated for months to stop",
+ * "told reporters that it would reopen". */
+static uint32_t
+loose_clause(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    CH_EACH_CHILD(f->graph, c, tok) {
+        if (toks[c].rel == CH_ADVCL && (toks[c].morph & CH_M_INF) != 0 && c > tok)
+            return c;
+        if (toks[c].rel != CH_OBJ && toks[c].rel != CH_IOBJ)
+            continue;
+        CH_EACH_CHILD(f->graph, clause, c)
+            if (toks[clause].rel == CH_ACL && ch_graph_child(f->graph, clause, CH_MARK) != CH_NONE)
+                return clause;
+    }
+    return CH_NONE;
+}
+
 static void
 find_topic(const ch_finding *f, ch_fact *fact)
 {
     const ch_token *toks = f->doc->toks;
     uint32_t tok = fact->act.tok;
-    ch_fillers fillers;
-    ch_finding_fillers(f, tok, f->graph->frames->frames[fact->act.frame].content, &fillers);
-    for (uint32_t i = 0; i < fillers.count; i++)
-        if (fillers.tok[i] != tok) {
-            fact->topic_tok = fillers.tok[i];
-            break;
-        }
-    bool beside = fact->topic_tok == CH_NONE && toks[tok].rel == CH_PARATAXIS && toks[tok].head != CH_NONE;
+    ch_range content = f->graph->frames->frames[fact->act.frame].content;
+    fact->topic_tok = filler_of(f, tok, content, false);
+    if (fact->topic_tok == CH_NONE)
+        fact->topic_tok = loose_clause(f, tok);
+    if (fact->topic_tok == CH_NONE)
+        fact->topic_tok = filler_of(f, tok, content, true);
+    bool clause = toks[tok].rel == CH_PARATAXIS || toks[tok].rel == CH_ADVCL; /* ", he said"; ", as the UN has warned" */
+    bool beside = fact->topic_tok == CH_NONE && clause && toks[tok].head != CH_NONE;
     if (beside)
         fact->topic_tok = toks[tok].head;
     if (fact->topic_tok != CH_NONE)
@@ -123,7 +196,9 @@ is_held(const ch_finding *f, const ch_fact *fact)
 {
     if (fact->act.nactor == 0)
         return false;
-    return f->graph->frames->triggers[fact->act.trigger].pos != CH_TRIGGER_NOUN || fact->topic_tok != CH_NONE;
+    if (f->graph->frames->triggers[fact->act.trigger].pos != CH_TRIGGER_NOUN)
+        return true;
+    return fact->topic_tok != CH_NONE && ch_finding_is_known(f, fact->act.actors[0].mention);
 }
 
 static void
@@ -135,10 +210,12 @@ state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
     ch_fact *fact = ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger);
     if (fact == NULL)
         return;
-    bool known = ch_find_parties(f->graph, &fact->act);
+    ch_find_parties(f->graph, &fact->act);
     find_holder(f, &fact->act);
+    name_holder(f, &fact->act);
+    drop_hearers(f, fact);
     find_topic(f, fact);
-    if (!known || !is_held(f, fact))
+    if (!is_held(f, fact))
         return;
     ch_fact shared = *fact;
     for (uint32_t i = 0; i < shared.act.nactor; i++) {
@@ -163,6 +240,16 @@ same_holder(const ch_document *doc, const ch_fact *a, const ch_fact *b)
            (x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && x->kind == y->kind);
 }
 
+/* "Want to intensify support for Kyiv": one position told with two words. */
+static bool
+is_told_above(const ch_finding *f, const ch_fact *a, const ch_fact *b)
+{
+    bool noun = f->graph->frames->triggers[a->act.trigger].pos == CH_TRIGGER_NOUN;
+    return noun && a->act.tok != b->act.tok && strcmp(a->means, b->means) == 0 &&
+           ((b->topic.start <= a->act.span.start && a->act.span.end <= b->topic.end) || f->doc->toks[a->act.tok].head == b->act.tok) &&
+           same_holder(f->doc, a, b);
+}
+
 /* "Said that it supports": who says what his position is takes that position,
  * and the saying is no second one. */
 static void
@@ -175,6 +262,7 @@ drop_mere_saying(ch_finding *f, uint32_t first)
             const ch_fact *a = &f->all[i], *b = &f->all[k];
             said_by_other = k != i && strcmp(a->means, "claims") == 0 && strcmp(b->means, "claims") != 0 && b->act.tok == a->topic_tok &&
                             same_holder(f->doc, a, b);
+            said_by_other = said_by_other || (k != i && is_told_above(f, a, b));
         }
         if (!said_by_other)
             f->all[kept++] = f->all[i];

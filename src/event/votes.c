@@ -1,6 +1,7 @@
 /* Votes: what body voted on what, who cast which ballot, and how it ended. */
 #include "event/finding.h"
 #include "event/roles.h"
+#include "event/status.h"
 
 #include <string.h>
 
@@ -14,28 +15,6 @@ is_outcome(const char *means)
     return strcmp(means, "adopted") == 0 || strcmp(means, "rejected") == 0 || strcmp(means, "vetoed") == 0 || strcmp(means, "pending") == 0;
 }
 
-static bool
-is_body(const ch_finding *f, uint32_t mention)
-{
-    const ch_mention *m = &f->doc->mentions[mention];
-    for (uint32_t t = m->first; t < m->last; t++)
-        if (ch_graph_in_set(f->graph, t, f->sets.body))
-            return true;
-    return false;
-}
-
-/* The body that the sentence names, or CH_NONE. */
-static uint32_t
-body_in(const ch_finding *f, ch_sentence sent)
-{
-    for (uint32_t t = sent.first; t < sent.last; t++) {
-        uint32_t m = f->doc->mention_of[t];
-        if (m != CH_NONE && is_body(f, m))
-            return m;
-    }
-    return CH_NONE;
-}
-
 static uint32_t
 measure_in(const ch_finding *f, ch_sentence sent)
 {
@@ -45,13 +24,6 @@ measure_in(const ch_finding *f, ch_sentence sent)
             return t;
     }
     return CH_NONE;
-}
-
-/* Short of the clauses of other verbs that hang on it. */
-static ch_span
-measure_span(const ch_finding *f, uint32_t tok)
-{
-    return ch_finding_phrase(f, tok);
 }
 
 static void
@@ -76,29 +48,58 @@ outcome_of(const char *ballot)
 static void
 count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t mention)
 {
-    if (is_body(f, mention)) {
+    if (ch_finding_is_body(f, mention)) {
         if (fact->body == CH_NONE)
             fact->body = mention;
         const char *outcome = outcome_of(means);
         if (outcome != NULL && fact->outcome == NULL)
             fact->outcome = outcome;
-    } else if (!is_outcome(means)) {
+    } else if (!is_outcome(means) && ch_finding_is_known(f, mention)) {
         add_ballot(fact, mention, means);
         if (strcmp(means, "veto") == 0)
             fact->outcome = "vetoed";
     }
 }
 
+/* What is planned or may be has no outcome yet; what was not adopted is
+ * rejected, what was not blocked may still fail. */
+static const char *
+outcome_not_done(ch_event_status status, const char *means, bool verb)
+{
+    if (status != CH_NEGATED)
+        return is_outcome(means) || outcome_of(means) != NULL ? "pending" : NULL;
+    return verb && strcmp(means, "adopted") == 0 ? "rejected" : NULL;
+}
+
+/* What other words of the same vote say of it is no doubt of this one: the
+ * sponsor of a vetoed draft did sponsor it. */
+static ch_event_status
+own_status(ch_finding *f, const ch_event *e)
+{
+    ch_event_status status = CH_ASSERTED;
+    for (uint32_t i = 0; i < e->nreason; i++) {
+        bool other = e->reasons[i].tok != e->tok && ch_finding_trigger(f, e->reasons[i].tok, CH_FACT_VOTE) != CH_NONE;
+        if (!other && e->reasons[i].status > status)
+            status = e->reasons[i].status;
+    }
+    return status;
+}
+
 static void
-count_trigger(const ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
+count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
 {
     const ch_frame *frame = &f->graph->frames->frames[f->graph->frames->triggers[trigger].frame];
     const char *means = ch_lexicon_string(f->graph->lexicon, frame->mode);
     ch_event probe = {.tok = tok, .sentence = fact->act.sentence, .trigger = trigger, .frame = f->graph->frames->triggers[trigger].frame};
     ch_find_parties(f->graph, &probe);
-    for (uint32_t i = 0; i < probe.nactor; i++)
+    ch_find_status(f->graph, &probe);
+    probe.status = own_status(f, &probe);
+    bool done = probe.status == CH_ASSERTED || probe.status == CH_ALLEGED || probe.status == CH_ONGOING;
+    for (uint32_t i = 0; i < probe.nactor && done; i++)
         count_voter(f, fact, means, probe.actors[i].mention);
-    if (is_outcome(means) && (fact->outcome == NULL || strcmp(fact->outcome, "pending") == 0))
+    if (!done && strcmp(means, "pending") != 0)
+        means = outcome_not_done(probe.status, means, f->graph->frames->triggers[trigger].pos == CH_TRIGGER_VERB);
+    if (means != NULL && is_outcome(means) && (fact->outcome == NULL || strcmp(fact->outcome, "pending") == 0))
         fact->outcome = means;
     if (fact->topic_tok != CH_NONE)
         return;
@@ -107,16 +108,6 @@ count_trigger(const ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger
     for (uint32_t i = 0; i < fillers.count && fact->topic_tok == CH_NONE; i++)
         if (ch_graph_in_set(f->graph, fillers.tok[i], f->sets.measure))
             fact->topic_tok = fillers.tok[i];
-}
-
-/* What was planned or may be has no outcome yet; a negated one did not pass. */
-static void
-settle_outcome(ch_fact *fact)
-{
-    if (fact->act.status == CH_PLANNED || fact->act.status == CH_POSSIBLE || fact->act.status == CH_HYPOTHETICAL)
-        fact->outcome = fact->outcome != NULL ? "pending" : NULL;
-    else if (fact->act.status == CH_NEGATED && fact->outcome != NULL)
-        fact->outcome = strcmp(fact->outcome, "adopted") == 0 ? "rejected" : NULL;
 }
 
 /* The vote that the sentence before tells of, which "the resolution" or no
@@ -153,6 +144,18 @@ join_before(ch_finding *f, uint32_t index, const ch_fact *fact)
         old->body = fact->body;
 }
 
+/* A vote is held once: any date in its sentence is the vote's. */
+static void
+find_date(const ch_finding *f, ch_fact *fact)
+{
+    ch_sentence sent = f->doc->sents[fact->act.sentence];
+    for (uint32_t i = 0; i < f->doc->ntime && fact->act.time == CH_NONE; i++) {
+        const ch_time *time = &f->doc->times[i];
+        if (time->first >= sent.first && time->first < sent.last && time->start != CH_NO_DAY && time->type == CH_TIME_DATE)
+            fact->act.time = i;
+    }
+}
+
 static bool
 is_sure(const ch_finding *f, uint32_t trigger)
 {
@@ -186,19 +189,21 @@ ch_find_votes(ch_finding *f, uint32_t sentence)
     fact->means = NULL;
     for (uint32_t i = 0; i < count; i++)
         count_trigger(f, fact, toks[i], triggers[i]);
+    if (fact->nballot != 0 && fact->outcome != NULL && strcmp(fact->outcome, "pending") == 0)
+        fact->outcome = NULL; /* "abstained from the vote on": it was held */
     if (fact->body == CH_NONE)
-        fact->body = body_in(f, sent);
+        fact->body = ch_finding_body(f, sentence);
     if (measure != CH_NONE && (fact->topic_tok == CH_NONE || measure < fact->topic_tok))
         fact->topic_tok = measure;
     if (fact->topic_tok != CH_NONE)
-        fact->topic = measure_span(f, fact->topic_tok);
+        fact->topic = ch_finding_phrase(f, fact->topic_tok);
     uint32_t before = vote_before(f, sentence);
     if (before != CH_NONE && (fact->topic_tok == CH_NONE || is_definite(f, fact->topic_tok))) {
         join_before(f, before, fact);
         return;
     }
-    if (fact->nballot == 0 && fact->outcome == NULL && fact->body == CH_NONE)
+    if (fact->nballot == 0 && fact->outcome == NULL)
         return;
     ch_finding_keep(f);
-    settle_outcome(&f->all[f->count - 1]);
+    find_date(f, &f->all[f->count - 1]);
 }

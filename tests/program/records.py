@@ -29,6 +29,20 @@ EVENT_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "type", "m
                 "actors", "recipients", "date", "place", "status", "attribution", "repeats", "rule", "confidence"}
 SECTORS = set("""GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CVL NGO IGO LEG LAB REF CRM ELI ETH REL SET UAF MNC HRI DEV
     ENV HLH AGR IMG INT IRG MOD NON PRM RAD SEP INS SOC""".split())
+COMMON_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "date", "status", "attribution", "rule", "confidence"}
+FACT_FIELDS = {
+    "statement": {"holder", "stance", "topic", "towards", "quote", "contrasts"},
+    "amount": {"what", "value", "unit", "bound", "giver", "receiver", "partOf", "state"},
+    "vote": {"body", "measure", "outcome", "ballots"},
+    "relation": {"subject", "relation", "object", "detail"},
+}
+STANCES = {"supports", "opposes", "demands", "offers", "denies", "warns", "claims"}
+BOUNDS = {"exact", "at-least", "at-most", "about"}
+STATES = {None, "given", "allocated", "pledged", "proposed", "stalled"}
+OUTCOMES = {None, "adopted", "rejected", "vetoed", "pending"}
+BALLOTS = {"for", "against", "abstain", "veto", "sponsor"}
+RELATIONS = {"ally-of", "member-of", "supplier-to", "head-of", "holds-office", "party-to-conflict-with", "mediates-between",
+             "has-veto-in", "hosts"}
 PARTICIPANT_FIELDS = {"text", "span", "name", "code", "country", "sector", "entity", "via"}
 ERRORS = {"memory", "io", "format", "limit", "encoding", "argument"}
 PLACE_FIELDS = {"text", "span", "name", "country", "admin1", "latitude", "longitude", "geonames"}
@@ -42,6 +56,7 @@ class Checker:
         self.ids = []
         self.sentences = set()
         self.last_start = 0
+        self.facts = {}
         self.line = 0
 
     def say(self, message):
@@ -69,6 +84,7 @@ class Checker:
         if not self.fields(o, DOCUMENT_FIELDS, "document"):
             return
         self.document, self.text, self.ids, self.last_start = o["id"], o["text"].encode(), [], 0
+        self.facts = {kind: [] for kind in FACT_FIELDS}
         self.sentences = {tuple(s) for s in o["sentences"]}
         if o["version"] != 1:
             self.say(f"version {o['version']}")
@@ -106,13 +122,12 @@ class Checker:
         if p["via"] is not None and p["via"].encode() not in self.text:
             self.say(f"{what} via {p['via']!r} is not in the text")
 
-    def read_event(self, o):
-        if not self.fields(o, EVENT_FIELDS, "event"):
-            return
+    def read_common(self, o, ids, letter):
+        """What every record but the document's carries; `ids` are those of its kind so far."""
         if o["document"] != self.document:
-            self.say(f"event of {o['document']} among those of {self.document}")
-        self.ids.append(o["id"])
-        if o["id"] != f"e{len(self.ids)}":
+            self.say(f"{o['kind']} of {o['document']} among those of {self.document}")
+        ids.append(o["id"])
+        if o["id"] != f"{letter}{len(ids)}":
             self.say(f"id {o['id']} is not the next")
         if tuple(o["sentence"]) not in self.sentences:
             self.say(f"sentence {o['sentence']} is none of the document's")
@@ -120,29 +135,14 @@ class Checker:
             self.say(f"span {o['span']} lies outside of its sentence {o['sentence']}")
         self.span(o["span"], o["text"])
         if o["span"][0] < self.last_start:
-            self.say("events are not in the order of the text")
+            self.say(f"{o['kind']} {o['id']} is not in the order of the text")
         self.last_start = o["span"][0]
-        if o["type"] not in TYPES:
-            self.say(f"type {o['type']}")
-        elif o["quad"] != QUAD[o["type"]]:
-            self.say(f"quad {o['quad']} of {o['type']}")
-        if o["mode"] is not None and o["mode"] not in MODES.get(o["type"], "").split():
-            self.say(f"mode {o['mode']} of {o['type']}")
-        if o["cameo"] is not None and not re.match(r"^\d{3,4}$", o["cameo"]):
-            self.say(f"cameo {o['cameo']}")
-        if not -10 <= o["goldstein"] <= 10:
-            self.say(f"goldstein {o['goldstein']}")
         if o["status"] not in STATUSES:
             self.say(f"status {o['status']}")
         if not 0 <= o["confidence"] <= 1:
             self.say(f"confidence {o['confidence']}")
         if not o["rule"]:
             self.say("no rule")
-        if not o["actors"] and not o["recipients"]:
-            self.say("nobody takes part")
-        for side in ("actors", "recipients"):
-            for p in o[side]:
-                self.read_participant(p, side)
         for a in o["attribution"]:
             self.span(a["span"], a["text"], "attribution")
             if "participant" in a:
@@ -158,10 +158,88 @@ class Checker:
                 self.say("a date without start and end")
             if date["text"] is not None:
                 self.span(date["span"], date["text"], "date")
+
+    def read_event(self, o):
+        if not self.fields(o, EVENT_FIELDS, "event"):
+            return
+        self.read_common(o, self.ids, "e")
+        if o["type"] not in TYPES:
+            self.say(f"type {o['type']}")
+        elif o["quad"] != QUAD[o["type"]]:
+            self.say(f"quad {o['quad']} of {o['type']}")
+        if o["mode"] is not None and o["mode"] not in MODES.get(o["type"], "").split():
+            self.say(f"mode {o['mode']} of {o['type']}")
+        if o["cameo"] is not None and not re.match(r"^\d{3,4}$", o["cameo"]):
+            self.say(f"cameo {o['cameo']}")
+        if not -10 <= o["goldstein"] <= 10:
+            self.say(f"goldstein {o['goldstein']}")
+        if not o["actors"] and not o["recipients"]:
+            self.say("nobody takes part")
+        for side in ("actors", "recipients"):
+            for p in o[side]:
+                self.read_participant(p, side)
         if o["place"] is not None and self.fields(o["place"], PLACE_FIELDS, "place"):
             self.span(o["place"]["span"], o["place"]["text"], "place")
         if o["repeats"] is not None and o["repeats"] not in self.ids[:-1]:
             self.say(f"repeats {o['repeats']}, which is no earlier event")
+
+    def read_words(self, o, key):
+        if o[key] is not None:
+            self.span(o[key]["span"], o[key]["text"], key)
+
+    def read_statement(self, o):
+        self.read_participant(o["holder"], "holder")
+        if o["stance"] not in STANCES:
+            self.say(f"stance {o['stance']}")
+        self.read_words(o, "topic")
+        self.read_words(o, "quote")
+        for side in ("towards", "contrasts"):
+            for p in o[side]:
+                self.read_participant(p, side)
+
+    def read_amount(self, o):
+        if not o["what"]:
+            self.say("an amount without a role")
+        if not isinstance(o["value"], (int, float)) or o["value"] < 0:
+            self.say(f"value {o['value']}")
+        if not o["unit"]:
+            self.say("an amount without a unit")
+        if o["bound"] not in BOUNDS:
+            self.say(f"bound {o['bound']}")
+        if o["state"] not in STATES:
+            self.say(f"state {o['state']}")
+        if o["partOf"] is not None and o["partOf"] not in self.facts["amount"][:-1]:
+            self.say(f"part of {o['partOf']}, which is no earlier amount")
+        for side in ("giver", "receiver"):
+            for p in o[side]:
+                self.read_participant(p, side)
+
+    def read_vote(self, o):
+        if o["body"] is not None:
+            self.read_participant(o["body"], "body")
+        self.read_words(o, "measure")
+        if o["outcome"] not in OUTCOMES:
+            self.say(f"outcome {o['outcome']}")
+        if not o["ballots"] and o["outcome"] is None:
+            self.say("a vote without a ballot and an outcome")
+        for b in o["ballots"]:
+            self.read_participant(b["voter"], "voter")
+            if b["ballot"] not in BALLOTS:
+                self.say(f"ballot {b['ballot']}")
+
+    def read_relation(self, o):
+        self.read_participant(o["subject"], "subject")
+        if o["object"] is not None:
+            self.read_participant(o["object"], "object")
+        if o["relation"] not in RELATIONS:
+            self.say(f"relation {o['relation']}")
+        self.read_words(o, "detail")
+
+    def read_fact(self, o):
+        kind = o["kind"]
+        if self.fields(o, COMMON_FIELDS | FACT_FIELDS[kind], kind):
+            self.read_common(o, self.facts[kind], kind[0])
+            getattr(self, "read_" + kind)(o)
 
     def read(self, line):
         self.line += 1
@@ -175,6 +253,8 @@ class Checker:
             self.read_document(o)
         elif kind == "event":
             self.read_event(o)
+        elif kind in FACT_FIELDS and self.document is not None:
+            self.read_fact(o)
         elif kind == "error":
             if self.fields(o, {"document", "code", "message"}, "error") and o["code"] not in ERRORS:
                 self.say(f"error of code {o['code']}")
