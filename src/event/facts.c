@@ -119,7 +119,7 @@ bool
 ch_finding_is_known(const ch_finding *f, uint32_t mention)
 {
     const ch_mention *m = &f->doc->mentions[mention];
-    return m->country[0] != '\0' || m->entity != NULL;
+    return m->country[0] != '\0' || m->entity != NULL || strncmp(m->code, "IGO", 3) == 0;
 }
 
 void

@@ -53,6 +53,12 @@ bearers(const ch_finding *f, ch_event *act)
     bool completes = toks[noun].rel == CH_XCOMP || toks[noun].rel == CH_OBL || toks[noun].rel == CH_OBJ;
     if (act->nactor == 0 && completes && toks[toks[noun].head].upos == CH_VERB)
         add_slot(f, act, toks[noun].head, toks[noun].rel == CH_OBJ ? 0 : CH_SLOT_SUBJ);
+    /* "the premier, an ally of Moscow, said": two subjects of one verb are one */
+    if (act->nactor == 0 && toks[noun].rel == CH_NSUBJ) {
+        subject = ch_graph_child(f->graph, toks[noun].head, CH_NSUBJ);
+        if (subject < noun)
+            add_all(f, act, subject);
+    }
     /* "Israel's main ally": tagged as an adverb, it stands beside the noun or the
      * subject of the verb that it hangs on */
     if (act->nactor == 0 && toks[noun].rel == CH_ADVMOD) {
@@ -77,7 +83,7 @@ objects(const ch_finding *f, ch_event *act, ch_range paths)
 {
     const ch_token *t = &f->doc->toks[act->tok];
     bool completes = (t->rel == CH_OBL || t->rel == CH_XCOMP || t->rel == CH_OBJ) && f->doc->toks[t->head].upos == CH_VERB;
-    bool beside = t->rel == CH_ADVMOD && t->head != CH_NONE; /* "its ally China", tagged as an adverb */
+    bool beside = (t->rel == CH_ADVMOD || t->rel == CH_COMPOUND) && t->head != CH_NONE; /* "its ally China" */
     for (int above = 0; above < 1 + (completes || beside); above++)
         for (uint32_t i = paths.first; i < paths.first + paths.count; i++) {
             const ch_path *path = &f->graph->frames->paths[i];
@@ -169,9 +175,8 @@ is_title(const ch_finding *f, const ch_fact *fact)
 }
 
 static void
-relate_at(ch_finding *f, uint32_t sentence, uint32_t tok)
+relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
 {
-    uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_RELATION);
     ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, sentence, tok, trigger);
     if (fact == NULL)
         return;
@@ -232,10 +237,10 @@ add_state(const ch_finding *f, uint32_t index, ch_event *act)
     }
 }
 
-/* The relation that this very word tells of, whatever it hangs on: titles stand
+/* The office, or the other relation, that this very word tells of, whatever it hangs on: titles stand
  * as attributes of names. */
 static uint32_t
-office_trigger(const ch_finding *f, uint32_t tok)
+title_trigger(const ch_finding *f, uint32_t tok, bool office)
 {
     const ch_frames *frames = f->graph->frames;
     const ch_token *t = &f->doc->toks[tok];
@@ -247,7 +252,7 @@ office_trigger(const ch_finding *f, uint32_t tok)
             const ch_trigger *trigger = &frames->triggers[frames->trigger_order[i]];
             const ch_frame *frame = &frames->frames[trigger->frame];
             if (trigger->nword == 1 && frame->type == CH_FACT_FIRST + CH_FACT_RELATION &&
-                strcmp(ch_lexicon_string(f->graph->lexicon, frame->mode), "holds-office") == 0)
+                (strcmp(ch_lexicon_string(f->graph->lexicon, frame->mode), "holds-office") == 0) == office && trigger->ntest == 0)
                 return frames->trigger_order[i];
         }
     }
@@ -262,7 +267,7 @@ is_named(const ch_finding *f, const ch_mention *m, uint32_t office)
         const ch_token *token = &f->doc->toks[t];
         if (token->rel == CH_CASE || token->upos == CH_ADP)
             return false; /* "President of France" */
-        if (token->upos == CH_PROPN && office_trigger(f, t) == CH_NONE)
+        if (token->upos == CH_PROPN && title_trigger(f, t, true) == CH_NONE)
             return true;
     }
     return false;
@@ -318,7 +323,7 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     uint32_t office = CH_NONE, trigger = CH_NONE;
     for (uint32_t t = m->first; t < m->last && trigger == CH_NONE; t++) {
         office = t;
-        trigger = office_trigger(f, t);
+        trigger = title_trigger(f, t, true);
     }
     if (trigger == CH_NONE)
         return;
@@ -329,6 +334,8 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     if (fact == NULL)
         return;
     uint32_t first = office, last = office + 1;
+    while (last + 1 < m->last && ch_str_is(ch_span_text(doc, doc->toks[last].span), "-"))
+        last += 2; /* "Secretary-General" */
     while (first > m->first && (doc->toks[first - 1].upos == CH_ADJ || doc->toks[first - 1].upos == CH_NOUN || doc->toks[first - 1].upos == CH_PROPN))
         first--;
     if (who != index && m->last > last)
@@ -355,8 +362,12 @@ find_offices(ch_finding *f, uint32_t sentence)
 void
 ch_find_relations(ch_finding *f, uint32_t sentence)
 {
-    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++)
-        if (ch_finding_trigger(f, t, CH_FACT_RELATION) != CH_NONE)
-            relate_at(f, sentence, t);
+    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++) {
+        const ch_token *token = &f->doc->toks[t];
+        bool title = token->rel == CH_COMPOUND && token->upos == CH_NOUN && f->doc->mention_of[token->head] != CH_NONE;
+        uint32_t trigger = title ? title_trigger(f, t, false) : ch_finding_trigger(f, t, CH_FACT_RELATION);
+        if (trigger != CH_NONE)
+            relate_at(f, sentence, t, trigger);
+    }
     find_offices(f, sentence);
 }
