@@ -79,6 +79,7 @@ find_sets(ch_graph *g)
         .utterance = set_of(l, "utterance"),
         .toward = set_of(l, "toward"),
         .political = set_of(l, "political-sector"),
+        .opposing = set_of(l, "opposing"),
         .topic = set_of(l, "topic"),
         .aside = set_of(l, "aside"),
         .promise = set_of(l, "status-promise"),

@@ -16,7 +16,7 @@
 /* Word sets that the graph and the status step ask by name, found once. */
 typedef struct {
     uint32_t support, support_begin, support_end, occur;
-    uint32_t subject_control, locative, particle, together, promise, utterance, topic, aside, toward, political;
+    uint32_t subject_control, locative, particle, together, promise, utterance, topic, aside, toward, political, opposing;
     uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
         allege, demand, negator, condition, ultimatum, past_noun, planned_adj, alleged_adj, attempt, quantity;
 } ch_event_sets;

@@ -314,11 +314,19 @@ says_who(const side *s, uint32_t head, uint32_t attribute)
     return false;
 }
 
+/* Types done for somebody: whom it is "against" is not the one. */
+static bool
+is_for_somebody(ch_plover_type type)
+{
+    return type == CH_SUPPORT || type == CH_AID || type == CH_AGREE || type == CH_COOPERATE || type == CH_CONSULT;
+}
+
 /* The one who is nearest below the trigger, level by level:
  * "rejected proposed Israeli changes", "a curfew in Algiers". */
 static void
 reach(side *s, bool places)
 {
+    bool kind = is_for_somebody((ch_plover_type)s->graph->frames->frames[s->event->frame].type);
     const ch_graph *g = s->graph;
     uint32_t list[REACHED_MAX] = {s->event->tok}, depth[REACHED_MAX] = {0}, count = 1;
     uint32_t support = ch_graph_support(g, s->event->tok);
@@ -331,7 +339,8 @@ reach(side *s, bool places)
                 return;
             }
         CH_EACH_CHILD(g, c, list[i])
-            if (depth[i] < REACH_MAX && count < REACHED_MAX && belongs_to_act(g, c) && !says_who(s, list[i], c)) {
+            if (depth[i] < REACH_MAX && count < REACHED_MAX && belongs_to_act(g, c) && !says_who(s, list[i], c) &&
+                !(kind && ch_set_has(g->lexicon, g->sets.opposing, g->preposition[c]))) {
                 depth[count] = depth[i] + 1;
                 list[count++] = c;
             }

@@ -78,16 +78,18 @@ is_talk(const ch_graph *g, const ch_event *e)
 }
 
 /* Whether the expression belongs to what is spoken of: "discuss the war in
- * Sudan", "talks on Syria". A time may still hang on the object itself. */
+ * Sudan", "talks on Syria", "prepare for a summit in Rome next July". A time may
+ * still hang on the object itself. */
 static bool
 is_of_topic(const ch_graph *g, const ch_event *e, uint32_t head, uint32_t top, uint32_t steps, bool time)
 {
     if (!is_talk(g, e))
         return false;
-    bool object = g->doc->toks[top].rel == CH_OBJ && top != head;
-    if (object && ch_graph_support(g, top) == CH_NONE && !(time && steps <= 2))
-        return true;
-    return !time && ch_set_has(g->lexicon, g->sets.topic, g->preposition[top]);
+    bool through = top != head && ch_graph_support(g, top) == CH_NONE;
+    if (time)
+        return through && steps > 2;
+    return (through && !ch_set_has(g->lexicon, g->sets.locative, g->preposition[top])) ||
+           ch_set_has(g->lexicon, g->sets.topic, g->preposition[top]);
 }
 
 static void
