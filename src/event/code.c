@@ -542,7 +542,8 @@ is_promised(const coding *c, const ch_event *e)
     const ch_event_sets *s = &c->graph->sets;
     for (uint32_t i = 0; i < e->nreason; i++)
         if (e->reasons[i].status == CH_PLANNED &&
-            (ch_graph_in_set(c->graph, e->reasons[i].tok, s->modal_future) || ch_graph_in_set(c->graph, e->reasons[i].tok, s->promise)))
+            (ch_graph_in_set(c->graph, e->reasons[i].tok, s->modal_future) ||
+             ch_graph_in_set(c->graph, e->reasons[i].tok, s->modal_future_past) || ch_graph_in_set(c->graph, e->reasons[i].tok, s->promise)))
             return true;
     return false;
 }

@@ -320,6 +320,15 @@ in_headline(const ch_graph *g, uint32_t t)
 }
 
 bool
+ch_graph_is_misplaced(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    uint32_t subject = ch_graph_child(g, t, CH_NSUBJ);
+    return token->rel == CH_AMOD && token->upos == CH_VERB && token->head != CH_NONE && token->head > t && subject != CH_NONE &&
+           subject < t && tok(g, subject)->sub != CH_SUB_PASS;
+}
+
+bool
 ch_graph_is_passive(const ch_graph *g, uint32_t t)
 {
     const ch_token *token = tok(g, t);
@@ -605,6 +614,8 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     }
     uint32_t before = out->count;
     bool passive = ch_graph_is_passive(g, t);
+    if (ch_graph_is_misplaced(g, t))
+        add_all(g, out, token->head);
     CH_EACH_CHILD(g, c, t) {
         const ch_token *child = tok(g, c);
         if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ))

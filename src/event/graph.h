@@ -54,6 +54,10 @@ bool ch_graph_is_passive(const ch_graph *graph, uint32_t tok);
  * a purpose, under a verb that asks, means, tries or refuses and has no other. */
 bool ch_graph_is_complement(const ch_graph *graph, uint32_t tok);
 
+/* Whether a verb that the reader made an attribute of its object has a subject of
+ * its own: "bandits have raided villages". */
+bool ch_graph_is_misplaced(const ch_graph *graph, uint32_t tok);
+
 /* The verb that merely carries the noun's act ("held" of "held talks"), or
  * CH_NONE. */
 uint32_t ch_graph_support(const ch_graph *graph, uint32_t noun);

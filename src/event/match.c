@@ -200,7 +200,7 @@ static bool
 may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos)
 {
     const ch_token *t = &g->doc->toks[tok];
-    if (t->rel == CH_AMOD || t->rel == CH_COMPOUND || t->rel == CH_FIXED || t->rel == CH_FLAT || t->rel == CH_CASE || t->rel == CH_MARK)
+    if ((t->rel == CH_AMOD && !ch_graph_is_misplaced(g, tok)) || t->rel == CH_COMPOUND || t->rel == CH_FIXED || t->rel == CH_FLAT || t->rel == CH_CASE || t->rel == CH_MARK)
         return false;
     switch (pos) {
     case CH_TRIGGER_VERB:

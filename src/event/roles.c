@@ -378,7 +378,9 @@ add_country_below(side *s)
         for (uint32_t k = 0; k < count; k++)
             CH_EACH_CHILD(g, c, list[k]) {
                 const ch_token *token = &g->doc->toks[c];
-                if (token->rel != CH_NMOD && token->rel != CH_AMOD && token->rel != CH_COMPOUND)
+                bool clause = token->rel == CH_ACL && token->sub != CH_SUB_RELCL;
+                if (token->rel != CH_NMOD && token->rel != CH_AMOD && token->rel != CH_COMPOUND && !clause &&
+                    !(token->rel == CH_OBL && k != 0))
                     continue;
                 uint32_t m = g->doc->mention_of[c];
                 if (m != CH_NONE && mention(g, m)->country[0] != '\0' && !mention(g, m)->attributes) {
