@@ -153,7 +153,8 @@ join_neighbour(ch_scene *scene, uint32_t tok)
         (name->agent != CH_NONE && name->m.actor == CH_NONE))
         return;
     bool commas = between_commas(scene, name);
-    if (name->m.kind != CH_MENTION_PERSON && (!commas || name->owned || name->m.last < name->m.first + 2))
+    /* the graph of an unknown name may be that of a thing's */
+    if (name->m.kind != CH_MENTION_PERSON && (name->owned || name->definite || name->m.last < name->m.first + 2))
         return;
     uint32_t end = name->m.first - (commas ? 1 : 0);
     if (end == 0 || scene->tree.sent_of[end - 1] != scene->tree.sent_of[tok])
@@ -177,6 +178,9 @@ ch_appositions_join(ch_scene *scene)
                 join_short_name(scene, i, above);
             else
                 join(scene, above, i);
+            /* "the mayor of Lyon, Anton Weiss": of the mayor, not of the town */
+            if (ch_draft_at(scene, i) != NULL && ch_draft_at(scene, i)->alias == CH_NONE)
+                join_neighbour(scene, i);
         } else {
             join_neighbour(scene, i);
         }

@@ -224,7 +224,12 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         fill_ethnic(scene, d);
         return;
     }
-    const char *place = place_of_clause(scene, d->m.head);
+    const char *place = NULL;
+    if (people && places_under(scene, d->m.head, 0, &place) && place != NULL) {
+        ch_draft_set_country(scene, d, place, "country that they live in");
+        return;
+    }
+    place = place_of_clause(scene, d->m.head);
     if (place != NULL) {
         ch_draft_set_country(scene, d, place, "country of the place");
         return;

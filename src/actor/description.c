@@ -135,6 +135,21 @@ resolve_pair(ch_scene *scene, ch_draft *d)
         take_pair(scene, d, pair);
 }
 
+/* "The former" and "the latter" of the two named before. False where it is no
+ * such description. */
+static bool
+resolve_one_of_two(ch_scene *scene, ch_draft *d)
+{
+    bool first = ch_token_in(scene, scene->sets.first_of_two, d->m.head);
+    if (d->agent != CH_NONE || d->owned || !d->definite || d->m.last - d->m.first != 2 ||
+        (!first && !ch_token_in(scene, scene->sets.second_of_two, d->m.head)))
+        return false;
+    uint32_t pair[2];
+    if (ch_pair_before(scene, d->m.head, false, pair))
+        ch_draft_take(scene, d, pair[first ? 0 : 1], first ? "the first of the two named before" : "the second of the two named before");
+    return true;
+}
+
 /* "The ministers" after two who met and both hold such an office. */
 static bool
 resolve_colleagues(ch_scene *scene, ch_draft *d)
@@ -189,6 +204,8 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
         resolve_pair(scene, d);
         return;
     }
+    if (resolve_one_of_two(scene, d))
+        return;
     if (!d->definite || d->former || d->m.actor != CH_NONE || d->surname != CH_NONE || d->look_through)
         return;
     bool role = d->agent != CH_NONE;

@@ -143,6 +143,9 @@ static bool
 is_modifier(const ch_document *doc, uint32_t tok)
 {
     const ch_token *t = &doc->toks[ch_tree_first_conjunct(doc, tok)];
+    /* no noun describes a verb: there a parser has lost a subject */
+    if (t->rel == CH_AMOD && t->upos == CH_NOUN && t->head != CH_NONE && doc->toks[t->head].upos == CH_VERB)
+        return false;
     return t->rel == CH_AMOD || t->rel == CH_COMPOUND || (t->rel == CH_NMOD && t->sub == CH_SUB_DESC);
 }
 
@@ -213,6 +216,16 @@ draft_country(ch_scene *scene, const ch_match *match)
     ch_draft_encode(d);
 }
 
+/* "An American", "two Iraqi": some of the people, not the state. */
+static bool
+is_counted(const ch_document *doc, uint32_t before)
+{
+    if (before == CH_NONE)
+        return false;
+    const ch_token *t = &doc->toks[before];
+    return (t->upos == CH_DET && (t->morph & CH_M_INDEF) != 0) || t->upos == CH_NUM;
+}
+
 /* "French" before a noun; "the French", "Frenchmen" on their own. */
 static void
 draft_nationality(ch_scene *scene, const ch_match *match)
@@ -232,7 +245,7 @@ draft_nationality(ch_scene *scene, const ch_match *match)
     d->m.name = ch_lexicon_string(scene->lex, scene->lex->countries[match->name->entry].name);
     d->m.reason = modifier ? "its adjective" : "its people";
     d->code = ch_name_code(scene, match->name, NULL);
-    if (!modifier && match->name->kind == CH_NAME_DEMONYM)
+    if (!modifier && (match->name->kind == CH_NAME_DEMONYM || is_counted(scene->doc, before)))
         ch_code_add(d->code.sectors, "CVL");
     if (before != CH_NONE && ch_token_in(scene, scene->sets.ethnic, before)) {
         set_span(scene, d, before, match->last);
@@ -422,7 +435,8 @@ draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
     d->m.kind = kind == CH_ACTOR_PERSON   ? CH_MENTION_PERSON
                 : kind == CH_ACTOR_PEOPLE ? CH_MENTION_PEOPLE
                                           : CH_MENTION_ORGANISATION;
-    d->m.plural = kind == CH_ACTOR_PEOPLE || is_plural(&scene->doc->toks[p->head]);
+    /* a tagger may see a plural in "Jacques" */
+    d->m.plural = kind == CH_ACTOR_PEOPLE || (kind != CH_ACTOR_PERSON && is_plural(&scene->doc->toks[p->head]));
     d->code = code;
     if (kind == CH_ACTOR_PERSON)
         d->surname = surname_at(scene, match->first, match->last);
@@ -510,6 +524,14 @@ looks_like_person(const ch_scene *scene, const ch_np *p)
     return true;
 }
 
+/* "NATO allies" are allies of one another: its members. */
+static bool
+are_members(const ch_scene *scene, const ch_np *p, const ch_owner *owner)
+{
+    return owner != NULL && strcmp(owner->how, "name") == 0 && ch_code_has(owner->code.sectors, "IGO") &&
+           is_plural(&scene->doc->toks[p->head]);
+}
+
 static void
 draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
 {
@@ -526,7 +548,7 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     d->code = ch_code_of_role(own.sectors, d->weak, p->modifier, owner == NULL ? NULL : &owner->code);
     if (own.country[0] != '\0')
         memcpy(d->code.country, own.country, sizeof own.country);
-    if (role == NULL && ch_token_in(scene, scene->sets.relational, p->head))
+    if (role == NULL && ch_token_in(scene, scene->sets.relational, p->head) && !are_members(scene, p, owner))
         d->code = (ch_code){.country = "", .sectors = ""}; /* "a key U.S. ally" is somebody else */
     if (p->former)
         demote(d);
@@ -539,8 +561,10 @@ draft_role_of(ch_scene *scene, const ch_np *p, const ch_owner *owner)
     if (p->name_last > p->name_first)
         d->surname = surname_at(scene, p->name_first, p->name_last);
     d->m.kind = role == NULL ? CH_MENTION_OTHER : kind_of_agent(scene, p, d->m.plural);
-    if (role == NULL && looks_like_person(scene, p))
+    if (role == NULL && looks_like_person(scene, p)) {
         d->m.kind = CH_MENTION_PERSON;
+        d->m.plural = false;
+    }
     d->m.human = d->m.kind != CH_MENTION_OTHER &&
                  (role == NULL || scene->lex->agents[role->name->entry].class != CH_AGENT_THING);
     say_how(scene, d, p, owner);
@@ -627,7 +651,11 @@ worth_a_draft(const ch_scene *scene, const ch_np *p)
     return p->definite && (ch_token_in(scene, scene->sets.side_noun, p->head) ||
                            ch_token_in(scene, scene->sets.state_noun, p->head) ||
                            ch_token_in(scene, scene->sets.group_noun, p->head) ||
-                           ch_token_in(scene, scene->sets.region_noun, p->head) || scene->doc->toks[p->head].upos == CH_NUM);
+                           ch_token_in(scene, scene->sets.body_noun, p->head) ||
+                           ch_token_in(scene, scene->sets.region_noun, p->head) ||
+                           ch_token_in(scene, scene->sets.first_of_two, p->head) ||
+                           ch_token_in(scene, scene->sets.second_of_two, p->head) ||
+                           scene->doc->toks[p->head].upos == CH_NUM);
 }
 
 static void
@@ -689,6 +717,14 @@ draft_match(ch_scene *scene, const ch_match *match)
     }
 }
 
+/* "The latter" on its own, tagged as an adjective. */
+static bool
+is_one_of_two(const ch_scene *scene, uint32_t tok)
+{
+    return scene->doc->toks[tok].upos == CH_ADJ && (ch_token_in(scene, scene->sets.first_of_two, tok) ||
+                                                    ch_token_in(scene, scene->sets.second_of_two, tok));
+}
+
 static void
 draft_token(ch_scene *scene, uint32_t tok)
 {
@@ -713,7 +749,7 @@ draft_token(ch_scene *scene, uint32_t tok)
     }
     if (t->upos == CH_PRON && (t->morph & CH_M_PRONPRS) != 0)
         draft_pronoun(scene, tok);
-    else if (t->upos == CH_NOUN || t->upos == CH_PROPN || t->upos == CH_PRON || t->upos == CH_DET ||
+    else if (t->upos == CH_NOUN || t->upos == CH_PROPN || is_one_of_two(scene, tok) || t->upos == CH_PRON || t->upos == CH_DET ||
              (t->upos == CH_NUM && t->rel != CH_NUMMOD))
         draft_nominal(scene, tok);
 }

@@ -30,6 +30,8 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .region_noun = ch_set_find(lexicon, "actor-region-noun"),
         .body_noun = ch_set_find(lexicon, "actor-body-noun"),
         .group_noun = ch_set_find(lexicon, "actor-group-noun"),
+        .first_of_two = ch_set_find(lexicon, "actor-first-of-two"),
+        .second_of_two = ch_set_find(lexicon, "actor-second-of-two"),
         .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
     };

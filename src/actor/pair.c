@@ -74,7 +74,9 @@ partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
     uint8_t rel = doc->toks[tok].rel;
     uint32_t preposition = ch_tree_case(&scene->tree, doc, tok);
     bool with = preposition != CH_NONE && (ch_token_is(doc, preposition, "with") || ch_token_is(doc, preposition, "and"));
-    if (rel != CH_OBJ && !((rel == CH_OBL || rel == CH_NMOD) && with))
+    /* a name that completes a verb is its object: "called Xi Jinping" */
+    bool object = rel == CH_OBJ || (rel == CH_XCOMP && doc->toks[tok].upos == CH_PROPN);
+    if (!object && !((rel == CH_OBL || rel == CH_NMOD) && with))
         return false;
     const ch_draft *a = ch_draft_at(scene, subject), *b = ch_draft_at(scene, tok);
     assert(a != NULL && b != NULL); /* only what may pair gets here */

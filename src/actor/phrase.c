@@ -583,5 +583,5 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
         read_participle(scene, p);
     const ch_token *det = &scene->doc->toks[p->first];
     p->definite = (det->morph & CH_M_DEF) != 0 || (det->morph & CH_M_PRONDEM) != 0 ||
-                  (det->upos == CH_DET && ch_token_is(scene->doc, p->first, "both"));
+                  ((det->upos == CH_DET || det->upos == CH_PRON) && ch_token_is(scene->doc, p->first, "both"));
 }
