@@ -80,6 +80,7 @@ typedef struct {
     const char *const *lexicon_dirs; /* [lexicon_dir_count]; NULL: none */
     size_t lexicon_dir_count;
     bool lexicon_only;
+    double min_confidence; /* events below it (0-1) are left out; 0: none */
 } chancery_reader_options;
 
 /* Opens the model and the lexicon: both are mapped, nothing is parsed.

@@ -107,6 +107,7 @@ chancery_reader_open(chancery_reader **out, const chancery_reader_options *optio
     if (reader == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to open a reader");
     const char *model = options != NULL ? options->model : NULL;
+    reader->min_confidence = options != NULL ? (float)options->min_confidence : 0;
     chancery_status status = ch_open_lexicon(&reader->lexicon, options, err);
     if (status == CH_OK && model == NULL) {
         ch_find_data(path, sizeof path, MODEL_NAME);
@@ -147,6 +148,7 @@ run_stages(chancery_document *doc, chancery_stage last, chancery_error *err)
         status = ch_find_places(lexicon, d, err);
     if (status == CH_OK && last >= CHANCERY_STAGE_ACTOR)
         status = ch_find_actors(lexicon, d, err);
+    d->min_confidence = doc->reader->min_confidence;
     if (status == CH_OK && last >= CHANCERY_STAGE_EVENT)
         status = ch_find_events(lexicon, d, err);
     if (status == CH_OK && last >= CHANCERY_STAGE_EVENT)

@@ -11,6 +11,7 @@
 struct chancery_reader {
     ch_lexicon *lexicon;
     ch_model *model;
+    float min_confidence; /* events below it are left out */
 };
 
 struct chancery_document {

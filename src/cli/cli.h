@@ -57,6 +57,7 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 /* What getopt_long gives for options without a letter. */
 #define CLI_FORCE 1000
 #define CLI_CHECKPOINT 1001
+#define CLI_MIN_CONFIDENCE 1002
 
 /* Options that all reading commands have. */
 typedef struct {

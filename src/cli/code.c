@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,7 +9,8 @@ static const char help[] =
     "usage: chancery code [OPTION]... [FILE]...\n\n"
     "Codes reports: who did what to whom, when, where, and whether it happened.\n"
     "Without a file, or for \"-\", reads standard input.\n\n"
-    "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n" CLI_RUN_HELP CLI_COMMON_HELP
+    "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n"
+    "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n" CLI_RUN_HELP CLI_COMMON_HELP
     "\nExit status: 0 all was coded, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
     "could not be read (each is told, and an `error` record), 4 the output could not\n"
     "be written.\n";
@@ -16,7 +18,7 @@ static const char help[] =
 int
 cmd_code(int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_RUN_OPTIONS, {0}};
+    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE}, CLI_RUN_OPTIONS, {0}};
     cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
     bool named = false;
     job.write = cli_terminal();
@@ -29,6 +31,13 @@ cmd_code(int argc, char **argv)
         if (o == 'h') {
             fputs(help, stdout);
             return cli_finish(CLI_OK);
+        }
+        if (o == CLI_MIN_CONFIDENCE) {
+            char *end;
+            job.reader.min_confidence = strtod(optarg, &end);
+            if (end == optarg || *end != '\0' || !(job.reader.min_confidence >= 0 && job.reader.min_confidence <= 1))
+                return cli_usage("code", "\"%s\" is no confidence from 0 to 1", optarg);
+            continue;
         }
         if (o != 'f')
             return cli_usage("code", "unknown option");

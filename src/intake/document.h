@@ -168,6 +168,7 @@ typedef struct ch_document {
     /* event */
     struct ch_event *events; /* [nevent] in text order of their triggers */
     uint32_t nevent;
+    float min_confidence; /* events below it are left out */
     struct ch_fact *facts; /* [nfact] in text order of their words */
     uint32_t nfact;
 

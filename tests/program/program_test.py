@@ -3,9 +3,9 @@ import json
 import os
 import re
 import random
-import resource
 import subprocess
 import tempfile
+import time
 import unittest
 
 import records
@@ -359,10 +359,9 @@ class Lexicons(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr[-500:])
         times = []
         for _ in range(20):
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            begin = time.perf_counter()
             self.assertEqual(run("lexicon", "show", "--lexicon", image, "France").returncode, 0)
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
+            times.append(time.perf_counter() - begin)
         self.assertLess(min(times), 0.030)
 
 
