@@ -212,6 +212,22 @@ fill_ethnic(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, country, "country that an ethnic group is in");
 }
 
+/* The one country of the places of a sentence, or NULL where there are several. */
+static const char *
+place_of_sentence(const ch_scene *scene, const ch_sentence *sent)
+{
+    const char *found = NULL;
+    for (uint32_t i = sent->first; i < sent->last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d == NULL || d->m.kind != CH_MENTION_PLACE || d->code.country[0] == '\0')
+            continue;
+        if (found != NULL && strcmp(found, d->code.country) != 0)
+            return NULL;
+        found = d->code.country;
+    }
+    return found;
+}
+
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
@@ -241,6 +257,11 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
     bool only = near.count != 0 && near.count == all;
     if (!state && only && home_organ(scene, sent)) {
         ch_draft_set_country(scene, d, near.country, "that of the police or court");
+        return;
+    }
+    place = !state && d->m.plural && ch_code_has(d->code.sectors, "CVL") ? place_of_sentence(scene, sent) : NULL;
+    if (place != NULL) {
+        ch_draft_set_country(scene, d, place, "country of the only place of the sentence");
         return;
     }
     if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))

@@ -32,6 +32,7 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .group_noun = ch_set_find(lexicon, "actor-group-noun"),
         .first_of_two = ch_set_find(lexicon, "actor-first-of-two"),
         .second_of_two = ch_set_find(lexicon, "actor-second-of-two"),
+        .minority = ch_set_find(lexicon, "actor-minority"),
         .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
     };

@@ -114,7 +114,7 @@ hyphen_inside_name(const ch_scene *scene, uint32_t i)
 static bool
 free_propn(const ch_scene *scene, uint32_t tok)
 {
-    if (scene->match_of[tok] != CH_NONE)
+    if (scene->match_of[tok] != CH_NONE || scene->timed[tok])
         return false;
     return scene->doc->toks[tok].upos == CH_PROPN || hyphen_inside_name(scene, tok);
 }

@@ -321,6 +321,40 @@ take_owner(ch_scene *scene, uint32_t index, unsigned depth)
     }
 }
 
+/* "Israeli helicopters and tanks": a bare plural behind another one is of the
+ * country that stands before both. */
+static void
+share_country(ch_scene *scene, ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    if (doc->toks[d->m.head].rel != CH_CONJ || d->agent == CH_NONE || d->owned || d->code.country[0] != '\0' ||
+        !d->m.plural || d->m.first == 0 || doc->toks[d->m.first - 1].upos != CH_CCONJ)
+        return;
+    const ch_draft *first = ch_draft_at(scene, ch_unit_head(scene, ch_tree_first_conjunct(doc, d->m.head)));
+    if (first == NULL || first->agent == CH_NONE || !first->owned || first->m.also != CH_NONE || !first->m.plural ||
+        first->m.last + 1 != d->m.first || ch_draft_at(scene, first->m.first) == NULL ||
+        ch_draft_at(scene, first->m.first)->m.kind != CH_MENTION_COUNTRY || first->code.country[0] == '\0')
+        return;
+    ch_draft_set_country(scene, d, first->code.country, "country that stands before both");
+}
+
+/* "The Hungarian minority in Romania" lives in Romania, whatever its descent. */
+static void
+settle_minority(ch_scene *scene, ch_draft *d)
+{
+    if (d->agent == CH_NONE || d->code.country[0] == '\0' || !ch_token_in(scene, scene->sets.minority, d->m.head))
+        return;
+    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        const ch_draft *where = ch_draft_at(scene, ch_unit_head(scene, c));
+        if (c < d->m.head || scene->doc->toks[c].rel != CH_NMOD || where == NULL || where->code.country[0] == '\0' ||
+            (where->m.kind != CH_MENTION_PLACE && where->m.kind != CH_MENTION_COUNTRY) ||
+            strcmp(where->code.country, d->code.country) == 0)
+            continue;
+        ch_draft_set_country(scene, d, where->code.country, "country that they live in");
+        return;
+    }
+}
+
 static void
 resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
 {
@@ -344,6 +378,8 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
         if (d->m.kind != CH_MENTION_COUNTRY && d->m.kind != CH_MENTION_PLACE)
             ch_description_resolve(scene, d);
         d = &scene->drafts[index];
+        share_country(scene, d);
+        settle_minority(scene, d);
         if (d->m.via == CH_NONE && d->owner == CH_NONE)
             ch_context_fill(scene, d);
     }

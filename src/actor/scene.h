@@ -72,6 +72,7 @@ typedef struct {
     uint32_t body_noun;  /* "organisation", "bloc" */
     uint32_t side_noun;  /* "side", "party", "leader": two of them are a pair */
     uint32_t first_of_two, second_of_two; /* "the former", "the latter" */
+    uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
 } ch_actor_sets;
 

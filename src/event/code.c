@@ -691,7 +691,7 @@ is_taken(const coding *c, uint32_t i)
     if (taker == 0 || taker == i + 1 || (e->reversed && taker == i))
         return false;
     const ch_frame *by = &c->graph->frames->frames[c->events[taker - 1].frame];
-    return by->type != CH_ACCUSE || e->nactor == 0 || e->nrecipient == 0;
+    return by->type != CH_ACCUSE || e->nactor == 0 || (e->nrecipient == 0 && c->graph->frames->triggers[e->trigger].pos != CH_TRIGGER_VERB);
 }
 
 /* Drops those that another event's words or content took up. */
@@ -749,10 +749,8 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
             propose(&c, s, t);
     for (uint32_t number = 1; number <= c.count; number++)
         mark_contents(&c, number);
-    if (!settle(&c) || !put_in_order(&c))
+    if (!settle(&c) || !put_in_order(&c) || !ch_find_settings(&graph, doc, c.events, c.count))
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
-    for (uint32_t i = 0; i < c.count; i++)
-        ch_find_setting(&graph, &c.events[i]);
     find_repeats(&c);
     doc->events = c.events;
     doc->nevent = c.count;

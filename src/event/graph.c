@@ -83,6 +83,13 @@ find_sets(ch_graph *g)
         .topic = set_of(l, "topic"),
         .aside = set_of(l, "aside"),
         .promise = set_of(l, "status-promise"),
+        .object_control_mark = set_of(l, "object-control-mark"),
+        .locative_goal = set_of(l, "locative-goal"),
+        .locative_source = set_of(l, "locative-source"),
+        .occasion = set_of(l, "occasion"),
+        .occasion_mark = set_of(l, "occasion-mark"),
+        .onset = set_of(l, "onset"),
+        .happening = set_of(l, "happening"),
         .intend = set_of(l, "status-intend"),
         .possible = set_of(l, "status-possible"),
         .modal_possible = set_of(l, "status-modal-possible"),
@@ -177,7 +184,6 @@ ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *doc, ch_err
     g.by = ch_lexicon_word(lexicon, "by", 2);
     g.of = ch_lexicon_word(lexicon, "of", 2);
     g.to = ch_lexicon_word(lexicon, "to", 2);
-    g.for_ = ch_lexicon_word(lexicon, "for", 3);
     for (uint32_t i = 0; i < doc->ntok; i++)
         g.preposition[i] = find_preposition(&g, i);
     *out = g;
@@ -470,8 +476,8 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         if (ch_graph_is_complement(g, t))
             controller(g, token->head, out, depth);
         else if ((token->morph & CH_M_FIN) == 0) {
-            if (g->for_ != 0 && g->preposition[t] == g->for_)
-                objects(g, token->head, out, depth + 1); /* "arrested them for protesting" */
+            if (ch_set_has(g->lexicon, g->sets.object_control_mark, g->preposition[t]))
+                objects(g, token->head, out, depth + 1); /* "arrested them for protesting", "accused Iran of attacking a ship" */
             if (out->count == 0)
                 subjects(g, token->head, out, depth + 1);
         }

@@ -17,6 +17,7 @@
 typedef struct {
     uint32_t support, support_begin, support_end, occur;
     uint32_t subject_control, locative, particle, together, promise, utterance, topic, aside, toward, political, opposing;
+    uint32_t object_control_mark, locative_goal, locative_source, occasion, occasion_mark, onset, happening;
     uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
         allege, demand, negator, condition, ultimatum, past_noun, planned_adj, alleged_adj, attempt, quantity;
 } ch_event_sets;
@@ -26,7 +27,7 @@ typedef struct {
     const ch_document *doc;
     const ch_frames *frames;
     ch_event_sets sets;
-    uint32_t by, of, to, for_; /* the lexicon's words for these prepositions */
+    uint32_t by, of, to;    /* the lexicon's words for these prepositions */
     uint32_t *first_child;  /* [ntok] or CH_NONE */
     uint32_t *next_sibling; /* [ntok] in text order */
     uint32_t *preposition;  /* [ntok] the word that marks a token ("in", "because-of"), or 0 */

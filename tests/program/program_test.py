@@ -3,9 +3,9 @@ import json
 import os
 import re
 import random
+import resource
 import subprocess
 import tempfile
-import time
 import unittest
 
 import records
@@ -359,9 +359,10 @@ class Lexicons(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr[-500:])
         times = []
         for _ in range(20):
-            begin = time.perf_counter()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             self.assertEqual(run("lexicon", "show", "--lexicon", image, "France").returncode, 0)
-            times.append(time.perf_counter() - begin)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            times.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
         self.assertLess(min(times), 0.030)
 
 
