@@ -251,24 +251,25 @@ is_time(const ch_finding *f, uint32_t t)
     return ch_match_class(f->graph, t, CH_CLASS_DATE);
 }
 
+/* The currency that `t` names before digits: "$75", "Rs 500". */
+static const ch_unit *
+currency_before(const ch_finding *f, uint32_t t, uint32_t last)
+{
+    double digits;
+    if (t + 1 >= last || !read_digits(text_of(f, t + 1), &digits))
+        return NULL;
+    const ch_unit *u = unit_of_sign(f, text_of(f, t));
+    if (u == NULL)
+        u = unit_of_word(f, t, CH_NONE);
+    return u != NULL && u->kind == CH_UNIT_MONEY ? u : NULL;
+}
+
 static bool
 read_at(ch_finding *f, ch_sentence sent, uint32_t t, ch_quantity *q)
 {
     *q = (ch_quantity){.number = t, .bound = CH_BOUND_EXACT};
-    uint32_t at = t;
-    const ch_unit *sign = unit_of_sign(f, text_of(f, t));
-    if (sign == NULL && t + 1 < sent.last && tok(f, t)->upos != CH_NUM) {
-        sign = unit_of_word(f, t, CH_NONE);
-        double digits;
-        if (sign != NULL && (sign->kind != CH_UNIT_MONEY || !read_digits(text_of(f, t + 1), &digits)))
-            sign = NULL;
-    }
-    if (sign != NULL && sign->kind == CH_UNIT_MONEY)
-        at = t + 1;
-    else
-        sign = NULL;
-    if (at >= sent.last)
-        return false;
+    const ch_unit *sign = currency_before(f, t, sent.last);
+    uint32_t at = sign != NULL ? t + 1 : t;
     uint32_t end = read_number(f, at, sent.last, &q->value);
     bool vague = end == at && sign == NULL;
     if (vague) {

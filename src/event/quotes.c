@@ -5,6 +5,8 @@
 
 /* Fewer words in quotation marks are set apart by the reporter, not a speech. */
 #define SPEECH_WORDS_MIN 4
+/* Sentences after which a speech has no longer the speaker named before. */
+#define GOES_ON_MAX 2
 
 typedef struct {
     uint32_t first; /* tokens [first, last) between the marks */
@@ -62,11 +64,11 @@ distance(const quoted *q, uint32_t tok)
  * marks in a sentence that they touch, the nearest; of a few words only where
  * they are in what the statement is about. Its index, or CH_NONE. */
 static uint32_t
-statement_for(const ch_finding *f, const quoted *q, uint32_t statements)
+statement_for(const ch_finding *f, const quoted *q, uint32_t from, uint32_t statements)
 {
     uint32_t best = CH_NONE;
     ch_span span = span_of(f->doc, q);
-    for (uint32_t i = 0; i < statements; i++) {
+    for (uint32_t i = from; i < statements && f->all[i].act.sentence <= q->last_sentence; i++) {
         const ch_fact *fact = &f->all[i];
         if (fact->kind != CH_FACT_STATEMENT || fact->act.sentence < q->sentence || fact->act.sentence > q->last_sentence || is_inside(q, fact->act.tok))
             continue;
@@ -93,12 +95,12 @@ copy_of(ch_finding *f, uint32_t index)
 
 /* A second quotation of one saying is a statement of its own. */
 static void
-attach(ch_finding *f, const quoted *q, uint32_t index)
+attach(ch_finding *f, const quoted *q, uint32_t index, uint32_t statements)
 {
     uint32_t tok = f->all[index].act.tok;
     ch_span span = span_of(f->doc, q);
-    uint32_t count = f->count;
-    for (uint32_t i = index; i < count; i++) {
+    uint32_t sentence = f->all[index].act.sentence;
+    for (uint32_t i = index; i < statements && f->all[i].act.sentence == sentence; i++) {
         /* of several holders each says it */
         if (f->all[i].kind != CH_FACT_STATEMENT || f->all[i].act.tok != tok)
             continue;
@@ -120,7 +122,7 @@ attach(ch_finding *f, const quoted *q, uint32_t index)
 /* A speech that nobody in its sentence says goes on with the speaker of the
  * quotation before it in the paragraph. */
 static void
-go_on(ch_finding *f, const quoted *q)
+go_on(ch_finding *f, const quoted *q, uint32_t from, uint32_t statements)
 {
     const ch_document *doc = f->doc;
     uint32_t best = CH_NONE;
@@ -128,11 +130,12 @@ go_on(ch_finding *f, const quoted *q)
         return;
     if (q->first > doc->sents[q->sentence].first + 1)
         return;
-    for (uint32_t i = 0; i < f->count; i++) {
-        const ch_fact *fact = &f->all[i];
-        if (fact->kind == CH_FACT_STATEMENT && fact->quote.end != 0 && fact->act.sentence + 2 >= q->sentence && fact->act.sentence < q->sentence)
+    for (uint32_t i = from; i < statements && f->all[i].act.sentence < q->sentence; i++)
+        if (f->all[i].kind == CH_FACT_STATEMENT && f->all[i].quote.end != 0)
             best = i;
-    }
+    /* what went on before goes on */
+    if (f->count > statements && f->all[f->count - 1].continued && f->all[f->count - 1].act.sentence + GOES_ON_MAX >= q->sentence)
+        best = f->count - 1;
     ch_fact *fact = best != CH_NONE ? copy_of(f, best) : NULL;
     if (fact == NULL)
         return;
@@ -148,29 +151,31 @@ go_on(ch_finding *f, const quoted *q)
 }
 
 static void
-take(ch_finding *f, const quoted *q, uint32_t statements)
+take(ch_finding *f, const quoted *q, uint32_t *from, uint32_t statements)
 {
     if (q->last <= q->first)
         return;
-    uint32_t index = statement_for(f, q, statements);
+    while (*from < statements && f->all[*from].act.sentence + GOES_ON_MAX < q->sentence)
+        (*from)++;
+    uint32_t index = statement_for(f, q, *from, statements);
     if (index != CH_NONE)
-        attach(f, q, index);
+        attach(f, q, index, statements);
     else
-        go_on(f, q);
+        go_on(f, q, *from, statements);
 }
 
 void
 ch_find_quotes(ch_finding *f)
 {
     const ch_document *doc = f->doc;
-    uint32_t statements = f->count;
+    uint32_t statements = f->count, from = 0;
     quoted q = {.first = CH_NONE};
     for (uint32_t s = 0; s < doc->nsent && !f->out_of_memory; s++) {
         if (doc->sents[s].paragraph_start && q.first != CH_NONE) {
             /* a speech of several paragraphs is closed in its last alone */
             q.last = doc->sents[s].first;
             q.last_sentence = s - 1;
-            take(f, &q, statements);
+            take(f, &q, &from, statements);
             q.first = CH_NONE;
         }
         for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last; t++) {
@@ -182,7 +187,7 @@ ch_find_quotes(ch_finding *f)
             else if (q.first != CH_NONE && kind != MARK_OPEN) {
                 q.last = t;
                 q.last_sentence = s;
-                take(f, &q, statements);
+                take(f, &q, &from, statements);
                 q.first = CH_NONE;
             }
         }

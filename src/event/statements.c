@@ -4,19 +4,24 @@
 
 #include <string.h>
 
+/* A speaker is described in at most this many words up to his head. */
+#define SPEAKER_WORDS_MAX 12
+
 /* The mention that begins right behind the word of speaking, or ends right
  * before it: "said the minister", where the graph has lost its subject. */
 static uint32_t
 speaker_beside(const ch_finding *f, uint32_t tok)
 {
     const ch_document *doc = f->doc;
-    for (uint32_t m = 0; m < doc->nmention; m++) {
+    uint32_t first = tok > SPEAKER_WORDS_MAX ? tok - SPEAKER_WORDS_MAX : 0;
+    uint32_t last = doc->ntok - tok > SPEAKER_WORDS_MAX ? tok + SPEAKER_WORDS_MAX : doc->ntok;
+    for (uint32_t t = first; t < last; t++) {
+        uint32_t m = ch_finding_party(f, t);
+        if (m == CH_NONE)
+            continue;
         const ch_mention *x = &doc->mentions[m];
-        bool beside = x->first == tok + 1 || x->last == tok;
-        if (beside && x->human && !x->attributes && x->kind != CH_MENTION_PLACE && ch_finding_party(f, x->head) == m)
+        if ((x->first == tok + 1 || x->last == tok) && x->human && x->kind != CH_MENTION_PLACE)
             return m;
-        if (x->first > tok + 1 && x->head > tok + 1)
-            break;
     }
     return CH_NONE;
 }
