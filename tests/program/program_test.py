@@ -74,6 +74,16 @@ class Output(unittest.TestCase):
             with open(os.path.join(SOURCE, "lexicon", file), encoding="utf-8") as f:
                 self.assertEqual(f.read().splitlines()[int(line) - 1], "frame " + e["rule"])
 
+    def test_explain__of_every_fact_points_into_the_lexicon(self):
+        _, got = code(EXAMPLES[1])
+        facts = [r for r in got if r["kind"] in ("statement", "amount", "vote", "relation")]
+        self.assertGreater(len({r["kind"] for r in facts}), 2)
+        for r in facts:
+            out = run("explain", EXAMPLES[1], r["id"]).stdout.decode()
+            file, line = re.search(r"\(lexicon/(\S+):(\d+);", out).groups()
+            with open(os.path.join(SOURCE, "lexicon", file), encoding="utf-8") as f:
+                self.assertEqual(f.read().splitlines()[int(line) - 1], r["kind"] + " " + r["rule"])
+
     def test_parse__prints_one_tree_a_sentence(self):
         rows = [l.split("\t") for l in run("parse", EXAMPLES[1]).stdout.decode().splitlines() if l and not l.startswith("#")]
         words = [r for r in rows if r[0].isdigit()]
