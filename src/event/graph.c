@@ -90,6 +90,7 @@ find_sets(ch_graph *g)
         .occasion_mark = set_of(l, "occasion-mark"),
         .onset = set_of(l, "onset"),
         .happening = set_of(l, "happening"),
+        .relative_place = set_of(l, "relative-place"),
         .intend = set_of(l, "status-intend"),
         .possible = set_of(l, "status-possible"),
         .modal_possible = set_of(l, "status-modal-possible"),

@@ -124,6 +124,25 @@ is_clause_beside(const setting *s, uint32_t t)
            ch_graph_child(s->graph, t, CH_NSUBJ) != CH_NONE;
 }
 
+/* The "where" of a clause, or CH_NONE. */
+static uint32_t
+relative_place(const setting *s, uint32_t verb)
+{
+    CH_EACH_CHILD(s->graph, c, verb)
+        if (c < verb && ch_graph_in_set(s->graph, c, s->graph->sets.relative_place))
+            return c;
+    return CH_NONE;
+}
+
+/* The verb of the clause that the clause of `t` is part of. */
+static uint32_t
+verb_above(const setting *s, uint32_t t)
+{
+    for (t = tok(s, t)->head; t != CH_NONE && tok(s, t)->upos != CH_VERB;)
+        t = tok(s, t)->head;
+    return t;
+}
+
 static anchors
 anchors_of(const setting *s, const ch_event *e)
 {
@@ -139,6 +158,9 @@ anchors_of(const setting *s, const ch_event *e)
             add_anchor(&a, c, false); /* "Friday's attack killed 21" */
     if (tok(s, t)->rel == CH_NSUBJ && ch_graph_in_set(g, tok(s, t)->head, g->sets.occur))
         add_anchor(&a, t = tok(s, t)->head, false);
+    /* "arrives on Tuesday in Paris, where he will hold talks": the same day */
+    if ((tok(s, t)->rel == CH_ACL || tok(s, t)->rel == CH_ADVCL) && relative_place(s, t) != CH_NONE)
+        add_anchor(&a, verb_above(s, t), false);
     bool front = false;
     while (tok(s, t)->head != CH_NONE && a.count < ANCHORS_MAX) {
         uint32_t head = tok(s, t)->head;
@@ -416,11 +438,28 @@ tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p
     return in_set(s, sets->locative_source, tie) && r->steps <= 2 && moves(s, e) ? TIER_FAR : TIER_COUNT;
 }
 
+/* "calls for a ceasefire in Gaza": behind what is demanded or condemned a place
+ * is that thing's, whatever the reader hung it on. */
+static bool
+is_of_content(const setting *s, const ch_event *e, const ch_place *p)
+{
+    if (does_object(s, e) || type_of(s, e) == CH_THREATEN || p->first < e->tok + 3)
+        return false;
+    uint32_t mark = p->first - 1;
+    while (mark > e->tok && tok(s, mark)->rel != CH_CASE)
+        mark--;
+    uint32_t before = mark - 1;
+    return before > e->tok && tok(s, before)->upos == CH_NOUN && !is_occasion(s, before) && !(s->timed != NULL && s->timed[before]) &&
+           hangs_below(s, before, e->tok);
+}
+
 static uint32_t
 score_place(const setting *s, const anchors *a, const ch_event *e, const ch_place *p)
 {
     route r;
     if (!find_route(s, a, p->head, &r) || !is_shared(s, a, &r, p->first) || is_behind_content(s, e, p->first) || (s->in_name != NULL && s->in_name[p - s->graph->doc->places]))
+        return UINT32_MAX;
+    if (is_of_content(s, e, p))
         return UINT32_MAX;
     uint32_t tier = tier_of(s, a, e, p, &r);
     uint32_t apart = p->first > e->tok ? p->first - e->tok : e->tok - p->first;
@@ -448,13 +487,29 @@ named_by_frame(const setting *s, ch_event *e)
     return false;
 }
 
+/* "arrived in Paris, where he met Macron": the place that the clause is about
+ * stands before it, a comma at most between. */
+static bool
+named_by_relative(const setting *s, const anchors *a, ch_event *e)
+{
+    const ch_document *doc = s->graph->doc;
+    ch_sentence sent = doc->sents[e->sentence];
+    for (uint32_t i = 0; i < a->count; i++) {
+        uint32_t where = relative_place(s, a->tok[i]);
+        for (uint32_t k = first_place(doc, sent.first); where != CH_NONE && k < doc->nplace && doc->places[k].last <= where; k++)
+            if (doc->places[k].last + 1 >= where)
+                e->place = k;
+    }
+    return e->place != CH_NONE;
+}
+
 static void
 find_place(const setting *s, const anchors *a, ch_event *e)
 {
     const ch_document *doc = s->graph->doc;
     ch_sentence sent = doc->sents[e->sentence];
     uint32_t best = UINT32_MAX;
-    if (named_by_frame(s, e))
+    if (named_by_frame(s, e) || named_by_relative(s, a, e))
         return;
     for (uint32_t i = first_place(doc, sent.first); i < doc->nplace && doc->places[i].first < sent.last; i++) {
         uint32_t score = score_place(s, a, e, &doc->places[i]);
