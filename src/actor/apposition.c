@@ -48,7 +48,9 @@ learn(ch_draft *to, const ch_draft *from)
         to->m.name = from->m.name;
         to->m.entity = from->m.entity;
         to->m.attributes = from->m.attributes;
-        if (ch_code_empty(&to->code) || to->code.country[0] == '\0')
+        if (ch_code_rebel(to->code.sectors) && to->code.country[0] == '\0' && from->code.country[0] != '\0')
+            memcpy(to->code.country, from->code.country, sizeof to->code.country); /* rebels, as the report has it */
+        else if (ch_code_empty(&to->code) || to->code.country[0] == '\0')
             to->code = from->code;
     }
     if (ch_code_empty(&to->code))

@@ -228,6 +228,36 @@ place_of_sentence(const ch_scene *scene, const ch_sentence *sent)
     return found;
 }
 
+/* The country of what a minority is said to be of: "in Romania", or "of the
+ * province" where the sentence has one place. */
+static const char *
+home_of_minority(const ch_scene *scene, const ch_draft *d, uint32_t tok)
+{
+    const ch_draft *where = ch_draft_at(scene, tok);
+    if (tok < d->m.head)
+        return NULL;
+    if (where != NULL && where->code.country[0] != '\0' &&
+        (where->m.kind == CH_MENTION_PLACE || where->m.kind == CH_MENTION_COUNTRY))
+        return where->code.country;
+    if (ch_token_in(scene, scene->sets.region_noun, tok))
+        return place_of_sentence(scene, &scene->doc->sents[scene->tree.sent_of[tok]]);
+    return NULL;
+}
+
+void
+ch_context_settle(ch_scene *scene, ch_draft *d)
+{
+    if (d->agent == CH_NONE || d->code.country[0] == '\0' || !ch_token_in(scene, scene->sets.minority, d->m.head))
+        return;
+    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        const char *home = scene->doc->toks[c].rel == CH_NMOD ? home_of_minority(scene, d, ch_unit_head(scene, c)) : NULL;
+        if (home == NULL || strcmp(home, d->code.country) == 0)
+            continue;
+        ch_draft_set_country(scene, d, home, "country that they live in");
+        return;
+    }
+}
+
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {

@@ -143,9 +143,10 @@ static bool
 is_modifier(const ch_document *doc, uint32_t tok)
 {
     const ch_token *t = &doc->toks[ch_tree_first_conjunct(doc, tok)];
-    /* no noun describes a verb: there a parser has lost a subject */
-    if (t->rel == CH_AMOD && t->upos == CH_NOUN && t->head != CH_NONE && doc->toks[t->head].upos == CH_VERB)
-        return false;
+    /* no noun describes what stands behind the sentence's verb: there a parser has lost a subject */
+    for (uint32_t i = tok + 1; t->upos == CH_NOUN && t->head != CH_NONE && i < t->head; i++)
+        if (doc->toks[i].head == CH_NONE)
+            return false;
     return t->rel == CH_AMOD || t->rel == CH_COMPOUND || (t->rel == CH_NMOD && t->sub == CH_SUB_DESC);
 }
 
@@ -498,7 +499,8 @@ say_how(ch_scene *scene, ch_draft *d, const ch_np *p, const ch_owner *owner)
 static bool
 names_group(const ch_scene *scene, const ch_np *p, const ch_owner *owner)
 {
-    return owner->actor != CH_NONE && !owner->person && strcmp(owner->how, "name") == 0 &&
+    return owner->actor != CH_NONE && !owner->person &&
+           scene->lex->actors[owner->actor].kind != CH_ACTOR_PEOPLE && strcmp(owner->how, "name") == 0 &&
            ch_token_in(scene, scene->sets.group_noun, p->head);
 }
 

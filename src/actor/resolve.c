@@ -338,23 +338,6 @@ share_country(ch_scene *scene, ch_draft *d)
     ch_draft_set_country(scene, d, first->code.country, "country that stands before both");
 }
 
-/* "The Hungarian minority in Romania" lives in Romania, whatever its descent. */
-static void
-settle_minority(ch_scene *scene, ch_draft *d)
-{
-    if (d->agent == CH_NONE || d->code.country[0] == '\0' || !ch_token_in(scene, scene->sets.minority, d->m.head))
-        return;
-    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c]) {
-        const ch_draft *where = ch_draft_at(scene, ch_unit_head(scene, c));
-        if (c < d->m.head || scene->doc->toks[c].rel != CH_NMOD || where == NULL || where->code.country[0] == '\0' ||
-            (where->m.kind != CH_MENTION_PLACE && where->m.kind != CH_MENTION_COUNTRY) ||
-            strcmp(where->code.country, d->code.country) == 0)
-            continue;
-        ch_draft_set_country(scene, d, where->code.country, "country that they live in");
-        return;
-    }
-}
-
 static void
 resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
 {
@@ -379,7 +362,7 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
             ch_description_resolve(scene, d);
         d = &scene->drafts[index];
         share_country(scene, d);
-        settle_minority(scene, d);
+        ch_context_settle(scene, d);
         if (d->m.via == CH_NONE && d->owner == CH_NONE)
             ch_context_fill(scene, d);
     }

@@ -201,4 +201,7 @@ void ch_context_read(ch_scene *scene);
 /* Gives a role noun without a country that of its context, where there is one. */
 void ch_context_fill(ch_scene *scene, ch_draft *draft);
 
+/* "The Hungarian minority in Romania" lives in Romania, whatever its descent. */
+void ch_context_settle(ch_scene *scene, ch_draft *draft);
+
 #endif
