@@ -738,7 +738,8 @@ draft_token(ch_scene *scene, uint32_t tok)
         return;
     }
     uint32_t place = scene->place_of[tok];
-    if (place != CH_NONE) {
+    /* a name that only may be a place, of no known country, may as well be a person's */
+    if (place != CH_NONE && scene->doc->places[place].country != NULL) {
         if (scene->doc->places[place].head == tok)
             draft_place(scene, tok);
         return;
