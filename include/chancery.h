@@ -341,6 +341,45 @@ CHANCERY_API chancery_status chancery_write_error(char **out, size_t *len, const
 
 CHANCERY_API void chancery_free(void *memory); /* NULL is allowed */
 
+/* -------------------------------------------------------------- duplicates */
+
+#define CHANCERY_SKETCH 96
+
+/* What a report is compared by: plain data, the same on every machine. */
+typedef struct {
+    uint64_t words;    /* hash of all its words; 0: it has none */
+    uint32_t shingles; /* runs of three words in it */
+    uint32_t least[CHANCERY_SKETCH]; /* of all their hashes, under as many orders */
+} chancery_signature;
+
+/* The signature of what was read of a document: not its furniture. */
+CHANCERY_API void chancery_signature_make(chancery_signature *out, const chancery_document *doc);
+
+/* Part of the runs of three words that two reports have in common, estimated;
+ * 1 for the same words. */
+CHANCERY_API double chancery_signature_likeness(const chancery_signature *a, const chancery_signature *b);
+
+/* Documents met so far, of which the latest 65,536 that repeat no other are
+ * remembered: 40 MiB at the most. Belongs to one thread at a time. */
+typedef struct chancery_duplicates chancery_duplicates;
+
+CHANCERY_API chancery_status chancery_duplicates_new(chancery_duplicates **out, chancery_error *err);
+CHANCERY_API void chancery_duplicates_free(chancery_duplicates *met); /* NULL is allowed */
+
+/* *original is the id of the first document met that this one repeats, word for
+ * word or nearly, borrowed until the next call; or NULL, and this one is
+ * remembered.
+ *   CHANCERY_E_NOMEM */
+CHANCERY_API chancery_status chancery_duplicates_meet(chancery_duplicates *met, const char *id,
+                                                      const chancery_signature *signature, const char **original,
+                                                      chancery_error *err);
+
+/* `records` as chancery_write() gave them in CHANCERY_NDJSON, with "duplicateOf"
+ * in their first line: `original`, or null where that is NULL. Free with
+ * chancery_free(). */
+CHANCERY_API chancery_status chancery_write_duplicate(char **out, size_t *len, const char *records, size_t records_len,
+                                                      const char *original, chancery_error *err);
+
 /* ----------------------------------------------------------------- sources */
 
 typedef struct chancery_source chancery_source;

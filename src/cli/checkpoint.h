@@ -18,12 +18,14 @@ typedef struct {
     unsigned long failed;
     unsigned long sentences;
     unsigned long events;
+    unsigned long duplicates;
 } cli_counts;
 
 typedef struct {
     const char *path; /* NULL: none is kept */
     uint64_t chain;   /* hash of the job and of the inputs written, in their order */
     uint64_t output;  /* bytes of output that hold them */
+    uint64_t seen;    /* bytes of the file of documents that may be repeated */
     cli_counts counts;
     double saved; /* cli_now() of the last save */
 } cli_checkpoint;

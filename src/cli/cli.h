@@ -58,6 +58,7 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 #define CLI_FORCE 1000
 #define CLI_CHECKPOINT 1001
 #define CLI_MIN_CONFIDENCE 1002
+#define CLI_DUPLICATES 1003
 
 /* Options that all reading commands have. */
 typedef struct {
@@ -75,6 +76,7 @@ typedef struct {
     const char *output;            /* --output; NULL: standard output */
     const char *checkpoint;        /* --checkpoint */
     bool quiet;                    /* --quiet */
+    bool duplicates;               /* --duplicates */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;

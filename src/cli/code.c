@@ -10,7 +10,8 @@ static const char help[] =
     "Codes reports: who did what to whom, when, where, and whether it happened.\n"
     "Without a file, or for \"-\", reads standard input.\n\n"
     "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n"
-    "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n" CLI_RUN_HELP CLI_COMMON_HELP
+    "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
+    "      --duplicates     say of each document which earlier one it repeats, word for word or nearly\n" CLI_RUN_HELP CLI_COMMON_HELP
     "\nExit status: 0 all was coded, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
     "could not be read (each is told, and an `error` record), 4 the output could not\n"
     "be written.\n";
@@ -18,7 +19,11 @@ static const char help[] =
 int
 cmd_code(int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'}, {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE}, CLI_RUN_OPTIONS, {0}};
+    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
+                                            {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE},
+                                            {"duplicates", no_argument, NULL, CLI_DUPLICATES},
+                                            CLI_RUN_OPTIONS,
+                                            {0}};
     cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
     bool named = false;
     job.write = cli_terminal();
@@ -39,6 +44,10 @@ cmd_code(int argc, char **argv)
                 return cli_usage("code", "\"%s\" is no confidence from 0 to 1", optarg);
             continue;
         }
+        if (o == CLI_DUPLICATES) {
+            job.duplicates = true;
+            continue;
+        }
         if (o != 'f')
             return cli_usage("code", "unknown option");
         named = true;
@@ -51,5 +60,7 @@ cmd_code(int argc, char **argv)
     }
     if (!named && job.output == NULL && isatty(STDOUT_FILENO))
         job.format = CHANCERY_TABLE;
+    if (job.duplicates && job.format != CHANCERY_NDJSON)
+        return cli_usage("code", "--duplicates needs --format ndjson");
     return cli_run(&job, argv + optind, argc - optind);
 }

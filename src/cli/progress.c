@@ -148,6 +148,8 @@ cli_progress_end(cli_progress *p, const cli_counts *c, bool checkpoint)
     fprintf(stderr, "chancery: %lu documents, %lu sentences", c->inputs, c->sentences);
     if (p->events)
         fprintf(stderr, ", %lu events", c->events);
+    if (c->duplicates != 0)
+        fprintf(stderr, ", %lu duplicates", c->duplicates);
     if (p->before.inputs != 0)
         fprintf(stderr, "; %lu of the documents in this run", c->inputs - p->before.inputs);
     fprintf(stderr, ", in %.1f s (%.0f sentences/s)", passed, (double)(c->sentences - p->before.sentences) / in);

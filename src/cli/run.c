@@ -17,6 +17,7 @@
 #include "checkpoint.h"
 #include "cli.h"
 #include "progress.h"
+#include "seen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,6 +47,8 @@ typedef struct {
     size_t len;
     size_t sentences, events;
     uint64_t chain; /* of the inputs up to this one */
+    char *id;       /* of the document, where duplicates are looked for */
+    chancery_signature signature;
 } slot;
 
 typedef struct {
@@ -60,6 +63,7 @@ typedef struct {
     int code;
     cli_counts counts; /* of what is written */
     cli_checkpoint point;
+    cli_seen seen;
     unsigned long known;   /* inputs that the checkpoint counts: they are passed over */
     uint64_t known_chain;
     unsigned long met;     /* inputs so far, and their hash: the feeder's */
@@ -121,6 +125,7 @@ release(slot *s)
     free((char *)(uintptr_t)s->input.encoding);
     free((char *)(uintptr_t)s->input.byline);
     chancery_free(s->out);
+    free(s->id);
     *s = (slot){0};
 }
 
@@ -137,6 +142,10 @@ read_slot(const run *r, slot *s)
     if (status == CHANCERY_OK) {
         s->sentences = chancery_sentence_count(doc);
         s->events = chancery_event_count(doc);
+        if (r->job->duplicates) {
+            s->id = copy(chancery_document_id(doc));
+            chancery_signature_make(&s->signature, doc);
+        }
     }
     s->error.status = status;
     chancery_document_free(doc);
@@ -180,9 +189,31 @@ write_error_record(const slot *s)
     return ok;
 }
 
+/* The document's records, its line with the earlier one that it repeats. */
+static bool
+write_met(run *r, const slot *s)
+{
+    const char *original;
+    char *records;
+    size_t len;
+    chancery_error err;
+    if (s->id == NULL || !cli_seen_meet(&r->seen, s->id, &s->signature, &original))
+        return false;
+    if (chancery_write_duplicate(&records, &len, s->out, s->len, original, &err) != CHANCERY_OK) {
+        cli_progress_complain(&r->progress, &err);
+        return false;
+    }
+    r->point.counts.duplicates += original != NULL;
+    bool ok = cli_write(records, len);
+    chancery_free(records);
+    return ok;
+}
+
 static bool
 write_slot(run *r, const slot *s)
 {
+    if (s->error.status == CHANCERY_OK && r->job->duplicates)
+        return write_met(r, s);
     if (s->error.status == CHANCERY_OK)
         return cli_write(s->out, s->len) && (r->job->format != CHANCERY_TABLE || cli_write("\n", 1));
     chancery_error told = s->error;
@@ -202,6 +233,13 @@ flush(void)
     return false;
 }
 
+static bool
+save(run *r)
+{
+    r->point.seen = r->seen.size;
+    return cli_seen_save(&r->seen) && cli_checkpoint_save(&r->point);
+}
+
 /* Flushed when nobody waits for more, and at a checkpoint. */
 static bool
 write_out(run *r, const slot *s, bool last_for_now)
@@ -213,7 +251,7 @@ write_out(run *r, const slot *s, bool last_for_now)
     r->point.counts.failed += s->error.status != CHANCERY_OK;
     r->point.counts.sentences += s->sentences;
     r->point.counts.events += s->events;
-    return ok && (!due || cli_checkpoint_save(&r->point));
+    return ok && (!due || save(r));
 }
 
 static void
@@ -248,7 +286,7 @@ write_all(void *context)
         r->written++;
         pthread_cond_broadcast(&r->changed);
     }
-    if (!r->stop && r->point.path != NULL && !(flush() && cli_checkpoint_save(&r->point)))
+    if (!r->stop && r->point.path != NULL && !(flush() && save(r)))
         output_failed(r);
     r->over = true;
     pthread_cond_broadcast(&r->finished);
@@ -529,9 +567,10 @@ run_threads(run *r)
 static uint64_t
 chain_of_job(const cli_job *job)
 {
-    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->reader.lexicon_only};
+    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->duplicates, job->reader.lexicon_only};
     uint64_t chain = cli_chain_string(0, chancery_version());
     chain = cli_chain(chain, numbers, sizeof numbers);
+    chain = cli_chain(chain, &job->reader.min_confidence, sizeof job->reader.min_confidence);
     chain = cli_chain_string(chain, job->date);
     chain = cli_chain_string(chain, job->reader.model);
     chain = cli_chain_string(chain, job->reader.lexicon);
@@ -566,6 +605,8 @@ prepare(run *r)
     if (r->point.path != NULL && !cli_checkpoint_load(&r->point, &found))
         return CLI_FAILED;
     int code = open_output(r->job, found);
+    if (code == CLI_OK && r->point.path == NULL && r->job->duplicates && !cli_seen_open(&r->seen, NULL, 0))
+        code = CLI_FAILED;
     if (code != CLI_OK || r->point.path == NULL)
         return code;
     if (!cli_checkpoint_output(&r->point, found))
@@ -578,7 +619,9 @@ prepare(run *r)
     r->known = r->counts.inputs;
     r->known_chain = r->point.chain;
     r->code = r->counts.failed != 0 ? CLI_SOME : CLI_OK;
-    return cli_checkpoint_save(&r->point) ? CLI_OK : CLI_OUTPUT;
+    if (r->job->duplicates && !cli_seen_open(&r->seen, r->point.path, r->point.seen))
+        return CLI_FAILED;
+    return save(r) ? CLI_OK : CLI_OUTPUT;
 }
 
 int
@@ -603,6 +646,7 @@ cli_run(const cli_job *job, char **files, int count)
     cli_progress_begin(&r.progress, files, count);
     if (code == CLI_OK)
         code = run_threads(&r);
+    cli_seen_close(&r.seen);
     chancery_reader_close(reader);
     return cli_finish(code);
 }
