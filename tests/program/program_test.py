@@ -3,7 +3,6 @@ import json
 import os
 import re
 import random
-import re
 import resource
 import subprocess
 import tempfile
