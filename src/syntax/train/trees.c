@@ -34,7 +34,7 @@
  * places of some, of the same tag: verbs that take an object, names, and nouns
  * that act or are acted upon. The tree stays true, and the words of the news are
  * met where they stand in the news. */
-#define REWORDED 25
+#define REWORDED 40
 #define OTHER_VERB 60 /* chances in a hundred for each word that may be another */
 #define OTHER_NAME 50
 #define OTHER_NOUN 30
@@ -51,6 +51,7 @@ typedef struct {
     ch_lesson *at;
     float **opinion; /* of the teachers, for each lesson */
     uint32_t count;
+    uint32_t nadvised; /* lessons before the reworded ones: of those the teachers know less than the tree */
 } lessons;
 
 static uint32_t
@@ -266,9 +267,9 @@ hear_teachers(ch_training *t, const ch_network_shape *shape, lessons *train, con
     for (uint32_t number = 1; ok && number <= count; number++) {
         ch_learner *teacher = teach(t, shape, number, train, dev, err);
         ok = teacher != NULL;
-        for (uint32_t i = 0; ok && number == 1 && i < train->count; i++)
+        for (uint32_t i = 0; ok && number == 1 && i < train->nadvised; i++)
             ok = (train->opinion[i] = ch_arena_array(&t->arena, ch_lesson_soft(shape, train->at[i].n), sizeof(float))) != NULL;
-        for (uint32_t i = 0; ok && i < train->count; i++)
+        for (uint32_t i = 0; ok && i < train->nadvised; i++)
             train->at[i].soft = train->opinion[i];
         ok = ok && ch_learner_advise(teacher, train->at, train->count, 1.0f / (float)count, err) == CH_OK;
         /* teachers learn from the treebank alone */
@@ -286,13 +287,14 @@ ch_train_trees(ch_training *t)
     ch_error err = {0};
     wordlist list = {0};
     uint32_t most = t->train.nsent * 4;
-    lessons train = {ch_arena_array(&t->arena, most, sizeof *train.at), ch_arena_array(&t->arena, most, sizeof *train.opinion), 0};
-    lessons dev = {ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at), NULL, 0};
+    lessons train = {ch_arena_array(&t->arena, most, sizeof *train.at), ch_arena_array(&t->arena, most, sizeof *train.opinion), 0, 0};
+    lessons dev = {ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at), NULL, 0, 0};
     ch_learner *learner = NULL;
     bool ok = train.at != NULL && train.opinion != NULL && dev.at != NULL && number_words(t, &words) &&
               make_lessons(t, &t->train, &words, &list, AS_IT_IS, &train) &&
               make_lessons(t, &t->train, &words, &list, UPPER, &train) && make_lessons(t, &t->train, &words, &list, TITLE, &train) &&
               make_lessons(t, &t->dev, &words, &list, AS_IT_IS, &dev);
+    train.nadvised = train.count;
     if (ok && t->words.len != 0)
         ok = read_words(t, (const char *)t->words.at, t->words.len, &list) &&
              make_lessons(t, &t->train, &words, &list, REWORD, &train);
