@@ -399,6 +399,16 @@ agents(const ch_graph *g, uint32_t t, ch_fillers *out)
         if (child->rel == CH_OBL && (child->sub == CH_SUB_AGENT || (g->by != 0 && g->preposition[c] == g->by)) && is_nominal(child))
             add_resolved(g, out, t, c);
     }
+    if (out->count != 0 || g->by == 0)
+        return;
+    /* "driven from their villages by the army": the reader may hang the agent on the place */
+    CH_EACH_CHILD(g, c, t) {
+        if (tok(g, c)->rel != CH_OBL)
+            continue;
+        CH_EACH_CHILD(g, below, c)
+            if (tok(g, below)->rel == CH_NMOD && g->preposition[below] == g->by && is_nominal(tok(g, below)))
+                add_resolved(g, out, t, below);
+    }
 }
 
 static bool
@@ -566,6 +576,10 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     for (uint32_t c = g->first_child[t]; out->count == before && c != CH_NONE; c = g->next_sibling[c])
         if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub == CH_SUB_OUTER)
             add_resolved(g, out, t, c); /* "the minister is to travel" */
+    /* a name in front that the reader took for an adverb */
+    for (uint32_t c = g->first_child[t]; out->count == before && c != CH_NONE && c < t; c = g->next_sibling[c])
+        if (tok(g, c)->rel == CH_ADVMOD && tok(g, c)->upos == CH_PROPN)
+            add_resolved(g, out, t, c);
     if (out->count == before && token->upos == CH_VERB)
         crossing_subject(g, t, out);
     if (out->count == before)
