@@ -140,7 +140,7 @@ add_any(float *restrict sum, const int8_t *restrict x, float scale, uint32_t n)
     }                                                                                                                        \
     attributes static void add_##kind(float *sum, const int8_t *x, float scale, uint32_t n)                                  \
     {                                                                                                                        \
-        add_any(sum, x, scale, n);                                                                                                \
+        add_any(sum, x, scale, n);                                                                                           \
     }
 
 #define TABLE(kind)                                                                                                          \
