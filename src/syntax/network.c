@@ -240,14 +240,14 @@ embed(const ch_network *net, float *x, ch_str word)
 
 static void
 run_plane(const ch_network *net, ch_network_room *room, const ch_plane *plane, const float *x, size_t distance, uint32_t rows,
-          float *y, bool bend)
+          float *y)
 {
     const ch_kernels *k = net->kernels;
     k->quantise(room->bytes, room->byte_scale, x, distance, rows, plane->matrix.k);
     k->multiply(room->product, room->bytes, &plane->matrix, rows);
     for (uint32_t t = 0; t < rows; t++)
         k->unscale(y + (size_t)t * plane->matrix.n, room->product + (size_t)t * plane->matrix.n, room->byte_scale[t],
-                   plane->scale, plane->bias, plane->matrix.n, bend);
+                   plane->scale, plane->bias, plane->matrix.n);
 }
 
 static uint8_t
@@ -265,7 +265,7 @@ static void
 read_tags(const ch_network *net, ch_network_room *room, uint32_t rows, ch_network_answer *out)
 {
     uint32_t ntag = net->tags.matrix.n;
-    run_plane(net, room, &net->tags, room->x, net->shape.dim, rows, room->y, false);
+    run_plane(net, room, &net->tags, room->x, net->shape.dim, rows, room->y);
     for (uint32_t i = 1; i < rows; i++) {
         out->xpos[i] = best_of(room->y + (size_t)i * ntag, net->shape.nxpos);
         out->upos[i] = best_of(room->y + (size_t)i * ntag + net->shape.nxpos, CH_UPOS_COUNT);
@@ -315,13 +315,13 @@ read_heads(const ch_network *net, ch_network_room *room, uint32_t rows, ch_netwo
 {
     const ch_kernels *k = net->kernels;
     uint32_t arc = net->shape.arc, nh = net->hidden.matrix.n;
-    run_plane(net, room, &net->arcs, room->hidden, nh, rows, room->query, false);
+    run_plane(net, room, &net->arcs, room->hidden, nh, rows, room->query);
     ch_packed heads = pack_heads(net, room, rows);
     k->quantise(room->bytes, room->byte_scale, room->query, arc, rows, arc);
     k->multiply(room->product, room->bytes, &heads, rows);
     for (uint32_t i = 0; i < rows; i++) {
         float *row = room->y;
-        k->unscale(row, room->product + (size_t)i * heads.n, room->byte_scale[i], room->head_scale, room->nought, heads.n, false);
+        k->unscale(row, room->product + (size_t)i * heads.n, room->byte_scale[i], room->head_scale, room->nought, heads.n);
         memcpy(room->scores + (size_t)i * rows, row, rows * sizeof *row);
     }
     ch_best_tree(room->tree, room->scores, rows - 1, out->head);
@@ -336,7 +336,7 @@ read_labels(const ch_network *net, ch_network_room *room, uint32_t rows, ch_netw
     for (uint32_t i = 1; i < rows; i++)
         net->kernels->meet(room->query + (size_t)i * s->lab, room->hidden + (size_t)i * nh + 2 * s->arc,
                            room->hidden + (size_t)out->head[i] * nh + 2 * s->arc + s->lab, s->lab);
-    run_plane(net, room, &net->labels, room->query, s->lab, rows, room->x, false);
+    run_plane(net, room, &net->labels, room->query, s->lab, rows, room->x);
     for (uint32_t i = 1; i < rows; i++)
         out->label[i] = best_of(room->x + (size_t)i * nl, s->nlabel);
 }
@@ -365,7 +365,7 @@ ch_network_read(const ch_network *net, ch_network_room *room, const ch_str *word
             read_tags(net, room, rows, out);
         run_layer(net, room, l, rows);
     }
-    run_plane(net, room, &net->hidden, room->x, s->dim, rows, room->hidden, false);
+    run_plane(net, room, &net->hidden, room->x, s->dim, rows, room->hidden);
     bend_arcs(net, room, rows);
     read_heads(net, room, rows, out);
     read_labels(net, room, rows, out);
