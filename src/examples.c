@@ -15,25 +15,6 @@ typedef struct {
     size_t passed, failed;
 } testing;
 
-static ch_str
-strip(ch_str s)
-{
-    while (s.len != 0 && s.at[0] == ' ')
-        s.at++, s.len--;
-    while (s.len != 0 && s.at[s.len - 1] == ' ')
-        s.len--;
-    return s;
-}
-
-static ch_str
-cut(ch_str s, char mark, ch_str *rest)
-{
-    const char *at = memchr(s.at, mark, s.len);
-    size_t len = at != NULL ? (size_t)(at - s.at) : s.len;
-    *rest = at != NULL ? (ch_str){at + 1, s.len - len - 1} : (ch_str){s.at + s.len, 0};
-    return strip((ch_str){s.at, len});
-}
-
 static bool
 begins_with(const char *code, ch_str prefix)
 {
@@ -54,7 +35,7 @@ static bool
 parties_match(const ch_document *doc, const ch_party *parties, uint32_t count, ch_str expected)
 {
     for (ch_str rest = expected; rest.len != 0;) {
-        ch_str code = cut(rest, ',', &rest);
+        ch_str code = ch_str_cut(rest, ',', &rest);
         bool found = ch_str_is(code, "-");
         for (uint32_t i = 0; i < count && !found; i++)
             found = meets(&doc->mentions[parties[i].mention], code);
@@ -65,7 +46,7 @@ parties_match(const ch_document *doc, const ch_party *parties, uint32_t count, c
         const ch_mention *m = &doc->mentions[parties[i].mention];
         bool found = m->code[0] == '\0';
         for (ch_str rest = expected; rest.len != 0 && !found;)
-            found = meets(m, cut(rest, ',', &rest));
+            found = meets(m, ch_str_cut(rest, ',', &rest));
         if (!found)
             return false;
     }
@@ -76,15 +57,15 @@ parties_match(const ch_document *doc, const ch_party *parties, uint32_t count, c
 static bool
 as_expected(const ch_document *doc, const ch_event *e, const char *expect)
 {
-    ch_str status, who = cut(ch_str_of(expect), '[', &status);
-    ch_str recipients, actors = cut(who, '>', &recipients);
+    ch_str status, who = ch_str_cut(ch_str_of(expect), '[', &status);
+    ch_str recipients, actors = ch_str_cut(who, '>', &recipients);
     if (status.len != 0 && status.at[status.len - 1] == ']')
         status.len--;
-    if (status.len != 0 && !ch_str_is(strip(status), ch_event_status_name(e->status)))
+    if (status.len != 0 && !ch_str_is(ch_str_trim(status), ch_event_status_name(e->status)))
         return false;
     if (actors.len != 0 && !parties_match(doc, e->actors, e->nactor, actors))
         return false;
-    return strip(recipients).len == 0 || parties_match(doc, e->recipients, e->nrecipient, strip(recipients));
+    return ch_str_trim(recipients).len == 0 || parties_match(doc, e->recipients, e->nrecipient, ch_str_trim(recipients));
 }
 
 static void

@@ -78,9 +78,3 @@ ch_tree_is_subject(const ch_document *doc, uint32_t tok)
     uint8_t rel = doc->toks[ch_tree_first_conjunct(doc, tok)].rel;
     return rel == CH_NSUBJ || rel == CH_CSUBJ;
 }
-
-uint32_t
-ch_tree_subject(const ch_tree *tree, const ch_document *doc, uint32_t predicate)
-{
-    return ch_tree_child(tree, doc, predicate, CH_NSUBJ);
-}

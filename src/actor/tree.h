@@ -29,9 +29,6 @@ uint32_t ch_tree_first_conjunct(const ch_document *doc, uint32_t tok);
 /* Whether `tok` or the coordination it is in is a subject. */
 bool ch_tree_is_subject(const ch_document *doc, uint32_t tok);
 
-/* The subject of a predicate, or CH_NONE. */
-uint32_t ch_tree_subject(const ch_tree *tree, const ch_document *doc, uint32_t predicate);
-
 static inline bool
 ch_token_is(const ch_document *doc, uint32_t tok, const char *lemma)
 {

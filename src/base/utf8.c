@@ -140,14 +140,16 @@ ch_fold(char *out, size_t room, const char *s, size_t len)
         }
         utf8proc_int32_t parts[32];
         utf8proc_ssize_t n = utf8proc_decompose_char(
-            (utf8proc_int32_t)c, parts, 32, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, NULL);
+            (utf8proc_int32_t)c, parts, 32,
+            UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE, NULL);
         if (n < 0 || n > 32) {
             fold_put(&f, c);
             continue;
         }
         for (utf8proc_ssize_t i = 0; i < n; i++) {
             utf8proc_category_t k = category((uint32_t)parts[i]);
-            if (k != UTF8PROC_CATEGORY_MN && k != UTF8PROC_CATEGORY_MC && k != UTF8PROC_CATEGORY_ME && !vanishes((uint32_t)parts[i]))
+            if (k != UTF8PROC_CATEGORY_MN && k != UTF8PROC_CATEGORY_MC && k != UTF8PROC_CATEGORY_ME &&
+                !vanishes((uint32_t)parts[i]))
                 fold_put(&f, (uint32_t)parts[i]);
         }
     }

@@ -315,15 +315,7 @@ add_resolved(const ch_graph *g, ch_fillers *out, uint32_t verb, uint32_t filler)
 static bool
 in_headline(const ch_graph *g, uint32_t t)
 {
-    uint32_t low = 0, high = g->doc->nsent;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (g->doc->sents[middle].first <= t)
-            low = middle;
-        else
-            high = middle;
-    }
-    return tok(g, g->doc->sents[low].last - 1)->upos != CH_PUNCT;
+    return tok(g, ch_sentence_at(g->doc, t)->last - 1)->upos != CH_PUNCT;
 }
 
 bool

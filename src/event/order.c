@@ -14,20 +14,6 @@ typedef struct {
     ch_order_parties parties;
 } search;
 
-static const ch_sentence *
-sentence_of(const ch_document *doc, uint32_t tok)
-{
-    uint32_t low = 0, high = doc->nsent;
-    while (high - low > 1) {
-        uint32_t mid = low + (high - low) / 2;
-        if (doc->sents[mid].first <= tok)
-            low = mid;
-        else
-            high = mid;
-    }
-    return &doc->sents[low];
-}
-
 /* Somebody named here: not a pronoun, nor what is known through another mention. */
 static bool
 is_party(const ch_mention *m)
@@ -98,7 +84,7 @@ static uint32_t
 party_words(search *s, ch_order_kind kind, uint32_t at)
 {
     const ch_document *doc = s->graph->doc;
-    const ch_sentence *sent = sentence_of(doc, doc->words[at].tok);
+    const ch_sentence *sent = ch_sentence_at(doc, doc->words[at].tok);
     uint32_t m = party_from(s->graph, sent, doc->words[at].tok, s->back);
     if (m == CH_NONE)
         return 0;
@@ -176,7 +162,7 @@ bool
 ch_order_match(const ch_graph *g, uint32_t tok, const ch_frame *frame, ch_order_parties *out)
 {
     const ch_document *doc = g->doc;
-    const ch_sentence *sent = sentence_of(doc, tok);
+    const ch_sentence *sent = ch_sentence_at(doc, tok);
     *out = (ch_order_parties){CH_NONE, CH_NONE, CH_NONE};
     for (uint32_t i = frame->orders.first; i < frame->orders.first + frame->orders.count; i++) {
         const ch_order *order = &g->frames->orders[i];
@@ -218,7 +204,7 @@ uint32_t
 ch_order_left(const ch_graph *g, uint32_t tok, uint32_t but)
 {
     const ch_document *doc = g->doc;
-    const ch_sentence *sent = sentence_of(doc, tok);
+    const ch_sentence *sent = ch_sentence_at(doc, tok);
     for (uint32_t top = tok; top != CH_NONE; top = doc->toks[top].head) {
         bool only_but = false;
         for (uint32_t t = below(tok, sent->first); t < tok; t++) {
@@ -248,7 +234,7 @@ uint32_t
 ch_order_right(const ch_graph *g, uint32_t tok, const char *const *codes, uint32_t count)
 {
     const ch_document *doc = g->doc;
-    const ch_sentence *sent = sentence_of(doc, tok);
+    const ch_sentence *sent = ch_sentence_at(doc, tok);
     for (uint32_t t = tok + 1; t < above(tok, sent->last); t++) {
         uint32_t m = party_from(g, sent, t, false);
         if (m != CH_NONE && is_under(doc, doc->mentions[m].head, tok) && !among(doc->mentions[m].code, codes, count))

@@ -183,4 +183,19 @@ ch_span_text(const ch_document *doc, ch_span span)
     return (ch_str){.at = doc->text + span.start, .len = span.end - span.start};
 }
 
+/* The sentence of a token. */
+static inline const ch_sentence *
+ch_sentence_at(const ch_document *doc, uint32_t tok)
+{
+    uint32_t low = 0, high = doc->nsent;
+    while (high - low > 1) {
+        uint32_t mid = low + (high - low) / 2;
+        if (doc->sents[mid].first <= tok)
+            low = mid;
+        else
+            high = mid;
+    }
+    return &doc->sents[low];
+}
+
 #endif

@@ -18,16 +18,6 @@ typedef struct {
     uint32_t count, room;
 } inflecting;
 
-static ch_str
-strip(ch_str s)
-{
-    while (s.len != 0 && s.at[0] == ' ')
-        s.at++, s.len--;
-    while (s.len != 0 && s.at[s.len - 1] == ' ')
-        s.len--;
-    return s;
-}
-
 /* "a = b" in two; false, and told, where there is no "=". */
 static bool
 parts(const inflecting *x, const ch_value *v, ch_str *left, ch_str *right)
@@ -38,8 +28,8 @@ parts(const inflecting *x, const ch_value *v, ch_str *left, ch_str *right)
         return false;
     }
     size_t len = (size_t)(at - v->text.at);
-    *left = strip((ch_str){v->text.at, len});
-    *right = strip((ch_str){at + 1, v->text.len - len - 1});
+    *left = ch_str_trim((ch_str){v->text.at, len});
+    *right = ch_str_trim((ch_str){at + 1, v->text.len - len - 1});
     return true;
 }
 
@@ -117,7 +107,7 @@ add_irregular(inflecting *x, const ch_value *v)
     while (forms.len != 0) {
         const char *comma = memchr(forms.at, ',', forms.len);
         size_t len = comma != NULL ? (size_t)(comma - forms.at) : forms.len;
-        ch_str form = strip((ch_str){forms.at, len});
+        ch_str form = ch_str_trim((ch_str){forms.at, len});
         add(x, lemma, form.at, form.len);
         forms = comma != NULL ? (ch_str){comma + 1, forms.len - len - 1} : (ch_str){NULL, 0};
     }

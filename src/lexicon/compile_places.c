@@ -49,16 +49,6 @@ typedef struct {
     ch_place_kind kind;
 } row;
 
-static ch_str
-trimmed(ch_str s)
-{
-    while (s.len != 0 && s.at[0] == ' ')
-        s.at++, s.len--;
-    while (s.len != 0 && s.at[s.len - 1] == ' ')
-        s.len--;
-    return s;
-}
-
 static ch_gazetteer_place *
 entry_at(const gazetteer *g, uint32_t entry)
 {
@@ -82,9 +72,9 @@ number_behind(ch_str *s, double *out)
     size_t at = s->len;
     while (at != 0 && s->at[at - 1] != ',')
         at--;
-    if (at == 0 || !ch_parse_number(trimmed((ch_str){s->at + at, s->len - at}), out))
+    if (at == 0 || !ch_parse_number(ch_str_trim((ch_str){s->at + at, s->len - at}), out))
         return false;
-    *s = trimmed((ch_str){s->at, at - 1});
+    *s = ch_str_trim((ch_str){s->at, at - 1});
     return true;
 }
 
@@ -99,13 +89,13 @@ read_container(ch_build *build, ch_str *names, row *out)
         open--;
     if (open == 0)
         return false;
-    ch_str inside = trimmed((ch_str){names->at + open, names->len - 1 - open});
-    *names = trimmed((ch_str){names->at, open - 1});
+    ch_str inside = ch_str_trim((ch_str){names->at + open, names->len - 1 - open});
+    *names = ch_str_trim((ch_str){names->at, open - 1});
     if (inside.len >= 3 && (inside.len == 3 || inside.at[3] == ' ')) {
         uint32_t country = ch_build_country(build, (ch_str){inside.at, 3});
         if (country != CH_NONE) {
             out->country = country;
-            inside = trimmed((ch_str){inside.at + 3, inside.len - 3});
+            inside = ch_str_trim((ch_str){inside.at + 3, inside.len - 3});
         }
     }
     if (inside.len != 0)
@@ -119,7 +109,7 @@ read_names(ch_str names, row *out)
     while (out->nname < NAMES_MAX) {
         const char *bar = memchr(names.at, '|', names.len);
         size_t len = bar != NULL ? (size_t)(bar - names.at) : names.len;
-        out->names[out->nname++] = trimmed((ch_str){names.at, len});
+        out->names[out->nname++] = ch_str_trim((ch_str){names.at, len});
         if (out->names[out->nname - 1].len == 0)
             return false;
         if (bar == NULL)

@@ -182,13 +182,6 @@ longest_member(const search *s, uint32_t class, uint32_t at, uint32_t *last)
 }
 
 uint32_t
-ch_patterns_member(const ch_patterns *p, uint32_t class, const ch_piece *pieces, uint32_t count, uint32_t at, uint32_t *last)
-{
-    const search s = {.p = p, .pieces = pieces, .count = count};
-    return longest_member(&s, class, at, last);
-}
-
-uint32_t
 ch_patterns_word(const ch_patterns *p, uint32_t class, uint32_t word)
 {
     if (class == CH_NONE || word == 0)
@@ -586,14 +579,4 @@ ch_patterns_match(const ch_patterns *p, uint32_t group, const ch_piece *pieces, 
         return NULL;
     search s = {.p = p, .pieces = pieces, .count = count, .arena = arena, .budget = STEPS_MAX};
     return match_group(&s, group, at);
-}
-
-const ch_capture *
-ch_match_slot(const ch_patterns *p, const ch_match *match, const char *name)
-{
-    for (uint32_t i = 0; i < match->rule->nslot; i++)
-        if (match->slots[i].kind != CH_CAPTURE_NONE &&
-            strcmp(ch_lexicon_string(p->lexicon, p->slots[match->rule->first_slot + i]), name) == 0)
-            return &match->slots[i];
-    return NULL;
 }

@@ -186,14 +186,6 @@ bool ch_patterns_may_begin(const ch_patterns *patterns, uint32_t group, const ch
 const ch_match *ch_patterns_match(const ch_patterns *patterns, uint32_t group, const ch_piece *pieces, uint32_t count,
                                   uint32_t at, ch_arena *arena);
 
-/* The capture of that name, or NULL when the rule has none or it is empty. */
-const ch_capture *ch_match_slot(const ch_patterns *patterns, const ch_match *match, const char *name);
-
-/* The longest member of `class` at piece `at`: its index, or CH_NONE; *last is
- * behind it. */
-uint32_t ch_patterns_member(const ch_patterns *patterns, uint32_t class, const ch_piece *pieces, uint32_t count, uint32_t at,
-                            uint32_t *last);
-
 /* The member of `class` that is this one word, or CH_NONE. */
 uint32_t ch_patterns_word(const ch_patterns *patterns, uint32_t class, uint32_t word);
 

@@ -7,9 +7,6 @@
 
 #include <stdint.h>
 
-/* Most classes that a classifier tells apart. */
-#define CH_CLASSES_MAX 160
-
 typedef struct {
     uint8_t class;
     int8_t value;
@@ -21,6 +18,22 @@ typedef struct {
     uint32_t mask;            /* rows are a power of two */
     uint32_t nclass;
 } ch_classifier;
+
+/* Features being gathered into `out`, which has room for all of them. */
+typedef struct {
+    uint32_t *out;
+    uint32_t count;
+} ch_features;
+
+/* One more: three values that are seen together, at this place in the order. */
+static inline void
+ch_feature(ch_features *f, uint32_t a, uint32_t b, uint32_t c)
+{
+    uint64_t h = (uint64_t)(f->count + 1) * UINT64_C(0x9E3779B97F4A7C15) + a;
+    h = (h ^ (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) + b;
+    h = (h ^ (h >> 32)) * UINT64_C(0x94D049BB133111EB) + c;
+    f->out[f->count++] = (uint32_t)((h ^ (h >> 31)) >> 8);
+}
 
 /* Adds to scores [nclass] the weights of `features` [count]. Hot. */
 static inline void

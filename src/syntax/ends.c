@@ -136,20 +136,6 @@ ch_marks_of(const ch_model *model, const char *text, const ch_pieces *pieces, ch
 
 /* ---------------------------------------------------------------- features */
 
-typedef struct {
-    uint32_t *out;
-    uint32_t count;
-} features;
-
-static void
-put(features *f, uint32_t a, uint32_t b, uint32_t c)
-{
-    uint64_t h = (uint64_t)(f->count + 1) * UINT64_C(0x9E3779B97F4A7C15) + a;
-    h = (h ^ (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) + b;
-    h = (h ^ (h >> 32)) * UINT64_C(0x94D049BB133111EB) + c;
-    f->out[f->count++] = (uint32_t)((h ^ (h >> 31)) >> 8);
-}
-
 static const ch_mark outside = {.form = 1, .lower = 1, .shape = 1, .ending = 1, .kind = 1};
 
 static const ch_mark *
@@ -167,49 +153,50 @@ length_class(uint32_t n)
 uint32_t
 ch_end_features(const ch_mark *marks, uint32_t count, uint32_t start, uint32_t i, uint32_t *out)
 {
-    features f = {out, 0};
+    ch_features f = {out, 0};
     const ch_mark *p2 = at(marks, count, (int64_t)i - 2), *p1 = at(marks, count, (int64_t)i - 1), *w = &marks[i];
-    const ch_mark *n1 = at(marks, count, (int64_t)i + 1), *n2 = at(marks, count, (int64_t)i + 2), *n3 = at(marks, count, (int64_t)i + 3);
+    const ch_mark *n1 = at(marks, count, (int64_t)i + 1), *n2 = at(marks, count, (int64_t)i + 2),
+                  *n3 = at(marks, count, (int64_t)i + 3);
     const ch_mark *first = &marks[start];
     uint32_t length = length_class(i + 1 - start), left = length_class(count - i);
     uint32_t k = (uint32_t)(unsigned char)n1->kind << 8 | (uint32_t)n1->known << 4 | n1->spaces;
     uint32_t kw = (uint32_t)(unsigned char)w->kind << 8 | (uint32_t)w->open << 4 | w->spaces;
     uint32_t kinds = (uint32_t)(unsigned char)w->kind << 16 | (uint32_t)(unsigned char)n1->kind << 8 | (unsigned char)n2->kind;
-    put(&f, w->form, kw, 0);
-    put(&f, n1->form, n1->spaces, 0);
-    put(&f, n1->lower, k, 0);
-    put(&f, w->form, n1->form, 0);
-    put(&f, w->lower, n1->shape, 0);
-    put(&f, w->shape, n1->shape, kw);
-    put(&f, w->shape, n1->lower, k);
-    put(&f, w->form, k, kw);
-    put(&f, p1->lower, w->form, k);
-    put(&f, p1->shape, w->form, n1->shape);
-    put(&f, p1->form, w->form, n1->form);
-    put(&f, w->form, n1->form, n2->form);
-    put(&f, w->form, n1->shape, n2->shape);
-    put(&f, n1->shape, n2->shape, n3->shape);
-    put(&f, p2->shape, p1->shape, w->shape);
-    put(&f, n2->form, n1->shape, kw);
-    put(&f, p1->form, n1->shape, 0);
-    put(&f, w->form, length, k);
-    put(&f, length, n1->shape, w->shape);
-    put(&f, w->ending, k, 0);
-    put(&f, w->ending, n1->lower, k);
-    put(&f, n1->lower, n2->lower, k);
-    put(&f, p2->form, p1->form, w->form);
-    put(&f, length, left, k);
-    put(&f, kinds, w->spaces, n1->spaces);
-    put(&f, kinds, w->open, p1->open);
-    put(&f, kinds, (unsigned char)p1->kind, w->open);
-    put(&f, w->abbreviation, k, (unsigned char)n2->kind);
-    put(&f, w->abbreviation, n1->lower, k);
-    put(&f, w->abbreviation, n1->abbreviation, w->kind == 'X');
-    put(&f, first->form, n1->form, (unsigned char)w->kind);
-    put(&f, first->shape, n1->shape, w->form);
-    put(&f, first->shape, length, k);
-    put(&f, w->form, left, k);
-    put(&f, p1->known, w->shape, k);
+    ch_feature(&f, w->form, kw, 0);
+    ch_feature(&f, n1->form, n1->spaces, 0);
+    ch_feature(&f, n1->lower, k, 0);
+    ch_feature(&f, w->form, n1->form, 0);
+    ch_feature(&f, w->lower, n1->shape, 0);
+    ch_feature(&f, w->shape, n1->shape, kw);
+    ch_feature(&f, w->shape, n1->lower, k);
+    ch_feature(&f, w->form, k, kw);
+    ch_feature(&f, p1->lower, w->form, k);
+    ch_feature(&f, p1->shape, w->form, n1->shape);
+    ch_feature(&f, p1->form, w->form, n1->form);
+    ch_feature(&f, w->form, n1->form, n2->form);
+    ch_feature(&f, w->form, n1->shape, n2->shape);
+    ch_feature(&f, n1->shape, n2->shape, n3->shape);
+    ch_feature(&f, p2->shape, p1->shape, w->shape);
+    ch_feature(&f, n2->form, n1->shape, kw);
+    ch_feature(&f, p1->form, n1->shape, 0);
+    ch_feature(&f, w->form, length, k);
+    ch_feature(&f, length, n1->shape, w->shape);
+    ch_feature(&f, w->ending, k, 0);
+    ch_feature(&f, w->ending, n1->lower, k);
+    ch_feature(&f, n1->lower, n2->lower, k);
+    ch_feature(&f, p2->form, p1->form, w->form);
+    ch_feature(&f, length, left, k);
+    ch_feature(&f, kinds, w->spaces, n1->spaces);
+    ch_feature(&f, kinds, w->open, p1->open);
+    ch_feature(&f, kinds, (unsigned char)p1->kind, w->open);
+    ch_feature(&f, w->abbreviation, k, (unsigned char)n2->kind);
+    ch_feature(&f, w->abbreviation, n1->lower, k);
+    ch_feature(&f, w->abbreviation, n1->abbreviation, w->kind == 'X');
+    ch_feature(&f, first->form, n1->form, (unsigned char)w->kind);
+    ch_feature(&f, first->shape, n1->shape, w->form);
+    ch_feature(&f, first->shape, length, k);
+    ch_feature(&f, w->form, left, k);
+    ch_feature(&f, p1->known, w->shape, k);
     return f.count;
 }
 

@@ -94,13 +94,10 @@ scan_any(float *out, const float *x, const int32_t *gates, const float *row_scal
 
 INLINE void
 unscale_any(float *restrict y, const int32_t *restrict product, float row_scale, const float *restrict scale,
-            const float *restrict bias, uint32_t n, bool bend)
+            const float *restrict bias, uint32_t n)
 {
     for (uint32_t j = 0; j < n; j++)
         y[j] = (float)product[j] * (row_scale * scale[j]) + bias[j];
-    if (bend)
-        for (uint32_t j = 0; j < n; j++)
-            y[j] = ch_leaky(y[j]);
 }
 
 INLINE void
@@ -130,9 +127,9 @@ add_any(float *restrict sum, const int8_t *restrict x, float scale, uint32_t n)
         scan_any(out, x, gates, row_scale, w, n, dim);                                                                       \
     }                                                                                                                        \
     attributes static void unscale_##kind(float *y, const int32_t *product, float row_scale, const float *scale,             \
-                                          const float *bias, uint32_t n, bool bend)                                          \
+                                          const float *bias, uint32_t n)                                                     \
     {                                                                                                                        \
-        unscale_any(y, product, row_scale, scale, bias, n, bend);                                                            \
+        unscale_any(y, product, row_scale, scale, bias, n);                                                                  \
     }                                                                                                                        \
     attributes static void meet_##kind(float *y, const float *a, const float *b, uint32_t n)                                 \
     {                                                                                                                        \
@@ -140,7 +137,7 @@ add_any(float *restrict sum, const int8_t *restrict x, float scale, uint32_t n)
     }                                                                                                                        \
     attributes static void add_##kind(float *sum, const int8_t *x, float scale, uint32_t n)                                  \
     {                                                                                                                        \
-        add_any(sum, x, scale, n);                                                                                                \
+        add_any(sum, x, scale, n);                                                                                           \
     }
 
 #define TABLE(kind)                                                                                                          \

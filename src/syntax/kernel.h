@@ -50,9 +50,8 @@ typedef struct {
     void (*scan)(float *out, const float *x, const int32_t *gates, const float *row_scale, const ch_unit_weights *w, uint32_t n,
                  uint32_t dim);
 
-    /* y [n] = product * (row_scale * scale [n]) + bias [n], bent by ch_leaky when `bend`. */
-    void (*unscale)(float *y, const int32_t *product, float row_scale, const float *scale, const float *bias, uint32_t n,
-                    bool bend);
+    /* y [n] = product * (row_scale * scale [n]) + bias [n]. */
+    void (*unscale)(float *y, const int32_t *product, float row_scale, const float *scale, const float *bias, uint32_t n);
 
     /* y [n] = leaky(a + b); y may be a. */
     void (*meet)(float *y, const float *a, const float *b, uint32_t n);

@@ -51,8 +51,8 @@ find_strings(ch_model *m, const char *path, ch_error *err)
         status = ch_image_section(image, CH_MODEL_DICTIONARY, sizeof(ch_entry), (const void **)&m->dictionary, &m->nentry, err);
     if (status != CH_OK)
         return status;
-    bool sound = m->nstring > 1 && m->strings[m->nstring - 1] == '\0' && m->nxpos != 0 && m->nxpos <= CH_CLASSES_MAX && m->nlabel != 0 &&
-                 m->nlabel <= CH_CLASSES_MAX && m->nentry != 0 && (m->nentry & (m->nentry - 1)) == 0;
+    bool sound = m->nstring > 1 && m->strings[m->nstring - 1] == '\0' && m->nxpos != 0 && m->nxpos <= CH_NAMES_MAX &&
+                 m->nlabel != 0 && m->nlabel <= CH_NAMES_MAX && m->nentry != 0 && (m->nentry & (m->nentry - 1)) == 0;
     for (uint32_t i = 0; sound && i < m->nxpos; i++)
         sound = m->xpos[i] < m->nstring;
     for (uint32_t i = 0; sound && i < m->nlabel; i++)
@@ -63,7 +63,8 @@ find_strings(ch_model *m, const char *path, ch_error *err)
         used += m->dictionary[i].key != 0;
     }
     if (!sound || used == m->nentry)
-        return ch_fail(err, CH_E_FORMAT, path, 0, "has broken labels or a broken dictionary; make it again with `chancery train`");
+        return ch_fail(err, CH_E_FORMAT, path, 0,
+                       "has broken labels or a broken dictionary; make it again with `chancery train`");
     return CH_OK;
 }
 
@@ -78,7 +79,8 @@ find_all(ch_model *m, const char *path, ch_error *err)
     if (status == CH_OK)
         status = ch_network_open(&m->network, &m->image, path, err);
     if (status == CH_OK && (m->network.shape.nxpos != m->nxpos || m->network.shape.nlabel != m->nlabel))
-        status = ch_fail(err, CH_E_FORMAT, path, 0, "has a network of other tags and relations; make it again with `chancery train`");
+        status =
+            ch_fail(err, CH_E_FORMAT, path, 0, "has a network of other tags and relations; make it again with `chancery train`");
     for (uint32_t i = 0; status == CH_OK && i < m->nlabel; i++) {
         ch_sub sub;
         m->rel[i] = (uint8_t)ch_rel_find(ch_str_of(m->strings + m->labels[i]), &sub);
@@ -112,12 +114,6 @@ ch_model_close(ch_model *model)
         return;
     ch_image_close(&model->image);
     free(model);
-}
-
-const char *
-ch_model_language(const ch_model *model)
-{
-    return model->strings + 1;
 }
 
 uint32_t

@@ -58,8 +58,8 @@ struct ch_model {
     uint32_t nstring, nxpos, nlabel, nentry;
     ch_classifier breaks, borders;
     ch_network network;
-    uint8_t rel[CH_CLASSES_MAX]; /* [nlabel] ch_rel */
-    uint8_t sub[CH_CLASSES_MAX]; /* [nlabel] ch_sub */
+    uint8_t rel[CH_NAMES_MAX]; /* [nlabel] ch_rel */
+    uint8_t sub[CH_NAMES_MAX]; /* [nlabel] ch_sub */
 };
 
 /* The dictionary's value, 0 where the key is absent. */

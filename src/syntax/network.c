@@ -19,8 +19,6 @@
 #include <math.h>
 #include <string.h>
 
-#define UPOS_COUNT 17
-
 /* A network may be no larger than this in any of its sizes. */
 #define SIZE_MAX_ANY CH_KERNEL_K_MAX
 
@@ -38,8 +36,8 @@ shape_is_sound(const ch_network_shape *s)
 {
     return s->dim >= 64 && s->dim % 64 == 0 && s->dim <= SIZE_MAX_ANY && s->layers >= 2 && s->layers <= CH_NETWORK_LAYERS_MAX &&
            s->arc >= 32 && s->arc % 32 == 0 && s->lab >= 32 && s->lab % 32 == 0 && s->arc <= SIZE_MAX_ANY &&
-           s->lab <= SIZE_MAX_ANY && s->nxpos >= 1 && s->nxpos <= 160 && s->nlabel >= 1 && s->nlabel <= 160 && s->nrow >= 2 &&
-           (s->nrow & (s->nrow - 1)) == 0 && s->nrow <= 1u << 24 && s->nword < 1u << 24 &&
+           s->lab <= SIZE_MAX_ANY && s->nxpos >= 1 && s->nxpos <= CH_NAMES_MAX && s->nlabel >= 1 && s->nlabel <= CH_NAMES_MAX &&
+           s->nrow >= 2 && (s->nrow & (s->nrow - 1)) == 0 && s->nrow <= 1u << 24 && s->nword < 1u << 24 &&
            ch_network_ntag(s) <= s->dim && ch_pad(s->nlabel) <= s->dim;
 }
 
@@ -121,14 +119,15 @@ ch_network_open(ch_network *out, const ch_image *image, const char *path, ch_err
             return status;
     }
     if (nshape != 1 || !shape_is_sound(shape))
-        return ch_fail(err, CH_E_FORMAT, path, 0, "has a network of an unknown shape; make the model again with `chancery train`");
+        return ch_fail(err, CH_E_FORMAT, path, 0,
+                       "has a network of an unknown shape; make the model again with `chancery train`");
     const ch_network_shape *s = shape;
     uint64_t d = s->dim, ntag = ch_network_ntag(s), nh = 2 * s->arc + 2 * s->lab, nl = ch_pad(s->nlabel);
     uint64_t want_matrix = s->layers * d * 3 * d + d * ntag + d * nh + (uint64_t)s->arc * s->arc + s->lab * nl;
     uint64_t want_sum = s->layers * 3 * d + ntag + nh + s->arc + nl;
     uint64_t want_vector = d + s->layers * 7 * d + 2 * (ntag + nh + s->arc + nl) + s->nword + 1 + s->nrow;
-    bool sound = nword == (s->nword + 1) * (d / 2) && nspelling == s->nrow * (d / 2) && nmatrix == want_matrix && nsum == want_sum &&
-                 nvector == want_vector && ntable != 0 && (ntable & (ntable - 1)) == 0;
+    bool sound = nword == (s->nword + 1) * (d / 2) && nspelling == s->nrow * (d / 2) && nmatrix == want_matrix &&
+                 nsum == want_sum && nvector == want_vector && ntable != 0 && (ntable & (ntable - 1)) == 0;
     const ch_network_word *entries = table;
     uint32_t used = 0;
     for (uint32_t i = 0; sound && i < ntable; i++) {
@@ -136,8 +135,14 @@ ch_network_open(ch_network *out, const ch_image *image, const char *path, ch_err
         used += entries[i].key != 0;
     }
     if (!sound || used == ntable)
-        return ch_fail(err, CH_E_FORMAT, path, 0, "has a network whose parts do not fit its shape; make the model again with `chancery train`");
-    *out = (ch_network){.shape = *s, .table = table, .table_mask = ntable - 1, .words = words, .spellings = spellings, .kernels = ch_kernels_best()};
+        return ch_fail(err, CH_E_FORMAT, path, 0,
+                       "has a network whose parts do not fit its shape; make the model again with `chancery train`");
+    *out = (ch_network){.shape = *s,
+                        .table = table,
+                        .table_mask = ntable - 1,
+                        .words = words,
+                        .spellings = spellings,
+                        .kernels = ch_kernels_best()};
     deal_out(out, (dealing){.matrix = matrices, .sum = sums, .vector = vectors});
     return CH_OK;
 }
@@ -235,14 +240,14 @@ embed(const ch_network *net, float *x, ch_str word)
 
 static void
 run_plane(const ch_network *net, ch_network_room *room, const ch_plane *plane, const float *x, size_t distance, uint32_t rows,
-          float *y, bool bend)
+          float *y)
 {
     const ch_kernels *k = net->kernels;
     k->quantise(room->bytes, room->byte_scale, x, distance, rows, plane->matrix.k);
     k->multiply(room->product, room->bytes, &plane->matrix, rows);
     for (uint32_t t = 0; t < rows; t++)
-        k->unscale(y + (size_t)t * plane->matrix.n, room->product + (size_t)t * plane->matrix.n, room->byte_scale[t], plane->scale,
-                   plane->bias, plane->matrix.n, bend);
+        k->unscale(y + (size_t)t * plane->matrix.n, room->product + (size_t)t * plane->matrix.n, room->byte_scale[t],
+                   plane->scale, plane->bias, plane->matrix.n);
 }
 
 static uint8_t
@@ -260,10 +265,10 @@ static void
 read_tags(const ch_network *net, ch_network_room *room, uint32_t rows, ch_network_answer *out)
 {
     uint32_t ntag = net->tags.matrix.n;
-    run_plane(net, room, &net->tags, room->x, net->shape.dim, rows, room->y, false);
+    run_plane(net, room, &net->tags, room->x, net->shape.dim, rows, room->y);
     for (uint32_t i = 1; i < rows; i++) {
         out->xpos[i] = best_of(room->y + (size_t)i * ntag, net->shape.nxpos);
-        out->upos[i] = best_of(room->y + (size_t)i * ntag + net->shape.nxpos, UPOS_COUNT);
+        out->upos[i] = best_of(room->y + (size_t)i * ntag + net->shape.nxpos, CH_UPOS_COUNT);
     }
 }
 
@@ -310,13 +315,13 @@ read_heads(const ch_network *net, ch_network_room *room, uint32_t rows, ch_netwo
 {
     const ch_kernels *k = net->kernels;
     uint32_t arc = net->shape.arc, nh = net->hidden.matrix.n;
-    run_plane(net, room, &net->arcs, room->hidden, nh, rows, room->query, false);
+    run_plane(net, room, &net->arcs, room->hidden, nh, rows, room->query);
     ch_packed heads = pack_heads(net, room, rows);
     k->quantise(room->bytes, room->byte_scale, room->query, arc, rows, arc);
     k->multiply(room->product, room->bytes, &heads, rows);
     for (uint32_t i = 0; i < rows; i++) {
         float *row = room->y;
-        k->unscale(row, room->product + (size_t)i * heads.n, room->byte_scale[i], room->head_scale, room->nought, heads.n, false);
+        k->unscale(row, room->product + (size_t)i * heads.n, room->byte_scale[i], room->head_scale, room->nought, heads.n);
         memcpy(room->scores + (size_t)i * rows, row, rows * sizeof *row);
     }
     ch_best_tree(room->tree, room->scores, rows - 1, out->head);
@@ -331,7 +336,7 @@ read_labels(const ch_network *net, ch_network_room *room, uint32_t rows, ch_netw
     for (uint32_t i = 1; i < rows; i++)
         net->kernels->meet(room->query + (size_t)i * s->lab, room->hidden + (size_t)i * nh + 2 * s->arc,
                            room->hidden + (size_t)out->head[i] * nh + 2 * s->arc + s->lab, s->lab);
-    run_plane(net, room, &net->labels, room->query, s->lab, rows, room->x, false);
+    run_plane(net, room, &net->labels, room->query, s->lab, rows, room->x);
     for (uint32_t i = 1; i < rows; i++)
         out->label[i] = best_of(room->x + (size_t)i * nl, s->nlabel);
 }
@@ -360,7 +365,7 @@ ch_network_read(const ch_network *net, ch_network_room *room, const ch_str *word
             read_tags(net, room, rows, out);
         run_layer(net, room, l, rows);
     }
-    run_plane(net, room, &net->hidden, room->x, s->dim, rows, room->hidden, false);
+    run_plane(net, room, &net->hidden, room->x, s->dim, rows, room->hidden);
     bend_arcs(net, room, rows);
     read_heads(net, room, rows, out);
     read_labels(net, room, rows, out);

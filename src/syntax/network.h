@@ -16,6 +16,7 @@
 #include "base/image.h"
 #include "base/span.h"
 #include "base/status.h"
+#include "intake/document.h"
 #include "syntax/kernel.h"
 #include "syntax/tree.h"
 
@@ -26,24 +27,27 @@ typedef struct {
     uint32_t lab;
     uint32_t nword;  /* words with an embedding, word 0 not counted */
     uint32_t nrow;   /* spelling rows; a power of two */
-    uint32_t nxpos;
-    uint32_t nlabel;
+    uint32_t nxpos;  /* Penn tags, 1 to CH_NAMES_MAX */
+    uint32_t nlabel; /* relations, the same */
 } ch_network_shape;
 
 #define CH_NETWORK_LAYERS_MAX 8
 
-/* Tags are scored together: nxpos Penn tags, then the universal ones; rows of
- * weights are padded to a multiple of 16. */
+/* Most Penn tags, and most relations. */
+#define CH_NAMES_MAX 160
+
+/* Columns of a matrix are padded to a multiple of CH_LANES. */
 static inline uint32_t
 ch_pad(uint32_t n)
 {
-    return (n + 15) / 16 * 16;
+    return (n + CH_LANES - 1) / CH_LANES * CH_LANES;
 }
 
+/* Columns of the tags' plane: nxpos Penn tags, then the universal ones, scored together. */
 static inline uint32_t
 ch_network_ntag(const ch_network_shape *s)
 {
-    return ch_pad(s->nxpos + 17);
+    return ch_pad(s->nxpos + CH_UPOS_COUNT);
 }
 
 /* ------------------------------------------------------------ as it is used */
@@ -65,6 +69,7 @@ typedef struct {
     uint32_t spare;
 } ch_network_word;
 
+/* The key of a word in small letters; never 0. */
 uint64_t ch_network_word_key(const char *lower, size_t len);
 
 typedef struct {

@@ -47,7 +47,8 @@ fill_token(reading *r, ch_token *t, const ch_piece *piece, uint32_t i, uint32_t 
     const ch_network_answer *a = &r->answer;
     ch_str word = r->forms[i - 1];
     uint32_t head = a->head[i];
-    *t = (ch_token){.span = piece->span, .flags = piece->flags, .upos = a->upos[i], .head = head == 0 ? CH_NONE : first + head - 1};
+    *t = (ch_token){
+        .span = piece->span, .flags = piece->flags, .upos = a->upos[i], .head = head == 0 ? CH_NONE : first + head - 1};
     t->xpos = m->strings + m->xpos[a->xpos[i]];
     t->feats = ch_feats(m, word, a->xpos[i], a->upos[i]);
     t->morph = ch_morph_of(t->feats);

@@ -250,11 +250,13 @@ ch_chunk_study(ch_chunk *k)
         run->hash = mix(run->hash, seen_as(k, i));
         k->run[i] = (uint16_t)(k->nrun - 1);
         k->head[i + 1] = mix(k->head[i], seen_as(k, i));
-        k->head_shape[i + 1] = i > 0 && k->kind[i] == k->kind[i - 1] ? k->head_shape[i] : mix(k->head_shape[i], (unsigned char)k->kind[i]);
+        k->head_shape[i + 1] =
+            i > 0 && k->kind[i] == k->kind[i - 1] ? k->head_shape[i] : mix(k->head_shape[i], (unsigned char)k->kind[i]);
     }
     for (uint32_t i = k->n; i-- > 0;) {
         k->rest[i] = mix(k->rest[i + 1], seen_as(k, i));
-        k->rest_shape[i] = i + 1 < k->n && k->kind[i] == k->kind[i + 1] ? k->rest_shape[i + 1] : mix(k->rest_shape[i + 1], (unsigned char)k->kind[i]);
+        k->rest_shape[i] = i + 1 < k->n && k->kind[i] == k->kind[i + 1] ? k->rest_shape[i + 1]
+                                                                        : mix(k->rest_shape[i + 1], (unsigned char)k->kind[i]);
     }
 }
 
@@ -283,20 +285,6 @@ ch_chunk_may_join(const ch_chunk *k, uint32_t i)
 }
 
 /* ---------------------------------------------------------------- features */
-
-typedef struct {
-    uint32_t *out;
-    uint32_t count;
-} features;
-
-static void
-put(features *f, uint32_t a, uint32_t b, uint32_t c)
-{
-    uint64_t h = (uint64_t)(f->count + 1) * UINT64_C(0x9E3779B97F4A7C15) + a;
-    h = (h ^ (h >> 29)) * UINT64_C(0xBF58476D1CE4E5B9) + b;
-    h = (h ^ (h >> 32)) * UINT64_C(0x94D049BB133111EB) + c;
-    f->out[f->count++] = (uint32_t)((h ^ (h >> 31)) >> 8);
-}
 
 static uint32_t
 kind_at(const ch_chunk *k, int64_t i)
@@ -390,15 +378,17 @@ at_most(uint32_t n, uint32_t most)
 }
 
 uint32_t
-ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t last, uint32_t since, uint32_t *out, uint32_t *general)
+ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t last, uint32_t since, uint32_t *out,
+                  uint32_t *general)
 {
-    features f = {out, 0};
+    ch_features f = {out, 0};
     int64_t at = i;
     uint32_t a3 = kind_at(k, at - 3), a2 = kind_at(k, at - 2), a1 = kind_at(k, at - 1);
     uint32_t b1 = kind_at(k, at), b2 = kind_at(k, at + 1), b3 = kind_at(k, at + 2);
     const ch_run *l = &k->runs[k->run[i - 1]], *r = &k->runs[k->run[i]];
     uint32_t left = l->end == i ? l->hash : stretch(k, l->start, i), right = r->start == i ? r->hash : stretch(k, i, r->end);
-    uint32_t left2 = l->start > 0 ? k->runs[k->run[l->start - 1]].hash : 0, right2 = r->end < k->n ? k->runs[k->run[r->end]].hash : 0;
+    uint32_t left2 = l->start > 0 ? k->runs[k->run[l->start - 1]].hash : 0,
+             right2 = r->end < k->n ? k->runs[k->run[r->end]].hash : 0;
     uint32_t here = a1 << 8 | b1, wide = a2 << 24 | a1 << 16 | b1 << 8 | b2, known = known_sides(k, m, i);
     uint32_t left_len = at_most(i - l->start, 4), right_len = at_most(r->end - i, 4);
     uint32_t state = last << 8 | at_most(since, 7), next = (unsigned char)k->next;
@@ -406,49 +396,49 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     uint32_t class = class_at(k, m, i, i - since), kept = a1 == '.' && since > 1;
     uint32_t behind = a1 == '.' || b1 == '.' ? known_behind(k, m) : 0;
     uint32_t before = (uint32_t)(unsigned char)k->last[0] << 8 | (unsigned char)k->last[1];
-    put(&f, here, 0, 0);
-    put(&f, wide, 0, 0);
-    put(&f, wide, a3, b3);
-    put(&f, here, a2, 0);
-    put(&f, here, b2, 0);
-    put(&f, here, a3 << 8 | a2, 0);
-    put(&f, here, b2 << 8 | b3, 0);
-    put(&f, k->code[i - 1], k->code[i], 0);
-    put(&f, k->head_shape[i], here, 0);
-    put(&f, k->rest_shape[i], here, 0);
-    put(&f, k->head_shape[i], k->rest_shape[i], 0);
-    put(&f, here, left_len, right_len);
-    put(&f, here, known, b1);
-    put(&f, wide, known, 0);
-    put(&f, here, next, b2);
-    put(&f, k->head_shape[i], b1, next);
-    put(&f, here, state, b2);
-    put(&f, wide, last, address);
-    put(&f, here, address, k->rest_shape[i]);
-    put(&f, here, k->code[i - 1] == k->code[i], last);
-    put(&f, k->rest_shape[i], left_len, a1);
-    put(&f, k->head_shape[i], right_len, b1);
-    put(&f, class, here, next);
-    put(&f, class, b1, kept);
-    put(&f, class, wide, next != 0);
-    put(&f, class, here, behind << 8 | next);
-    put(&f, here, left_len << 8 | next, before);
-    put(&f, here, at_most(i - l->start, 15) << 8 | (next != 0), k->kind[l->start] == 'X');
-    put(&f, left_len, here, behind << 8 | next);
+    ch_feature(&f, here, 0, 0);
+    ch_feature(&f, wide, 0, 0);
+    ch_feature(&f, wide, a3, b3);
+    ch_feature(&f, here, a2, 0);
+    ch_feature(&f, here, b2, 0);
+    ch_feature(&f, here, a3 << 8 | a2, 0);
+    ch_feature(&f, here, b2 << 8 | b3, 0);
+    ch_feature(&f, k->code[i - 1], k->code[i], 0);
+    ch_feature(&f, k->head_shape[i], here, 0);
+    ch_feature(&f, k->rest_shape[i], here, 0);
+    ch_feature(&f, k->head_shape[i], k->rest_shape[i], 0);
+    ch_feature(&f, here, left_len, right_len);
+    ch_feature(&f, here, known, b1);
+    ch_feature(&f, wide, known, 0);
+    ch_feature(&f, here, next, b2);
+    ch_feature(&f, k->head_shape[i], b1, next);
+    ch_feature(&f, here, state, b2);
+    ch_feature(&f, wide, last, address);
+    ch_feature(&f, here, address, k->rest_shape[i]);
+    ch_feature(&f, here, k->code[i - 1] == k->code[i], last);
+    ch_feature(&f, k->rest_shape[i], left_len, a1);
+    ch_feature(&f, k->head_shape[i], right_len, b1);
+    ch_feature(&f, class, here, next);
+    ch_feature(&f, class, b1, kept);
+    ch_feature(&f, class, wide, next != 0);
+    ch_feature(&f, class, here, behind << 8 | next);
+    ch_feature(&f, here, left_len << 8 | next, before);
+    ch_feature(&f, here, at_most(i - l->start, 15) << 8 | (next != 0), k->kind[l->start] == 'X');
+    ch_feature(&f, left_len, here, behind << 8 | next);
     *general = f.count;
-    put(&f, k->head[k->n], i, 0);
-    put(&f, left, here, 0);
-    put(&f, left, here, b2);
-    put(&f, left, b1, next);
-    put(&f, right, here, 0);
-    put(&f, right, here, a2);
-    put(&f, left, right, 0);
-    put(&f, left2, left, b1);
-    put(&f, left, right, right2);
-    put(&f, left2, left, right);
-    put(&f, k->rest[i], a1, 0);
-    put(&f, k->head[i], b1, 0);
-    put(&f, right2, right, a1);
+    ch_feature(&f, k->head[k->n], i, 0);
+    ch_feature(&f, left, here, 0);
+    ch_feature(&f, left, here, b2);
+    ch_feature(&f, left, b1, next);
+    ch_feature(&f, right, here, 0);
+    ch_feature(&f, right, here, a2);
+    ch_feature(&f, left, right, 0);
+    ch_feature(&f, left2, left, b1);
+    ch_feature(&f, left, right, right2);
+    ch_feature(&f, left2, left, right);
+    ch_feature(&f, k->rest[i], a1, 0);
+    ch_feature(&f, k->head[i], b1, 0);
+    ch_feature(&f, right2, right, a1);
     return f.count;
 }
 

@@ -17,9 +17,6 @@ typedef struct ch_model ch_model; /* read-only once open; share it between threa
 ch_status ch_model_open(ch_model **out, const char *path, ch_error *err);
 void ch_model_close(ch_model *model); /* NULL is allowed */
 
-/* BCP 47 language of the model ("en"). */
-const char *ch_model_language(const ch_model *model);
-
 /* Sentences, tokens, tags, lemmas and dependencies of doc->parts. Text with no
  * sentence in it gives ntok == 0 and CH_OK.
  *   CH_E_NOMEM   the arena is at its limit; doc is as it was before the call */
@@ -36,6 +33,7 @@ ch_status ch_parse_conllu(const ch_model *model, const ch_lexicon *lexicon, ch_d
 /* Appends the document as CoNLL-U, with # newdoc, # newpar, # sent_id, # text. */
 void ch_conllu_write(ch_text *out, const ch_document *doc);
 
+/* The names that Universal Dependencies gives them. */
 const char *ch_upos_name(ch_upos upos);
 const char *ch_rel_name(ch_rel rel);
 const char *ch_sub_name(ch_sub sub); /* "" for CH_SUB_NONE */

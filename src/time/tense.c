@@ -18,20 +18,6 @@ ch_tense_of_word(const ch_tenses *t, uint32_t class, uint32_t word)
                                            : CH_TENSE_NONE;
 }
 
-static const ch_sentence *
-sentence_of(const ch_document *doc, uint32_t tok)
-{
-    uint32_t low = 0, high = doc->nsent;
-    while (low + 1 < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (doc->sents[mid].first <= tok)
-            low = mid;
-        else
-            high = mid;
-    }
-    return &doc->sents[low];
-}
-
 static bool
 is_auxiliary(const ch_token *t)
 {
@@ -48,7 +34,7 @@ has_tag(const ch_token *t, const char *tag)
 static ch_tense
 auxiliary_tense(const ch_tenses *t, const ch_document *doc, uint32_t verb, bool *any)
 {
-    const ch_sentence *s = sentence_of(doc, verb);
+    const ch_sentence *s = ch_sentence_at(doc, verb);
     ch_tense found = CH_TENSE_NONE;
     *any = false;
     for (uint32_t i = s->first; i < s->last; i++) {

@@ -1,6 +1,7 @@
 """The commands as a user runs them: what they print, and their exit codes."""
 import json
 import os
+import random
 import re
 import random
 import resource

@@ -116,7 +116,8 @@ vote_rules(ch_training *t, ch_votes *seen, ch_votes *rules, ch_votes *keeps, con
         return;
     ch_str kept = rule_of(rule_room, sizeof rule_room / 2, w->form, w->lemma);
     ch_str small = rule_of(rule_room + WORD_MAX, sizeof rule_room / 2, lower, w->lemma);
-    bool capital = !ch_str_eq(w->form, lower), keep = kept.len <= small.len && strtoul(kept.at, NULL, 10) < strtoul(small.at, NULL, 10);
+    bool capital = !ch_str_eq(w->form, lower),
+         keep = kept.len <= small.len && strtoul(kept.at, NULL, 10) < strtoul(small.at, NULL, 10);
     for (size_t n = 0; n <= CH_ENDING_MAX && n <= lower.len; n++) {
         ch_str ending = {lower.at + lower.len - n, n};
         context tagged = context_of(ending, xpos, w->upos), any = context_of(ending, CH_ANY_XPOS, w->upos);
@@ -456,7 +457,8 @@ measure(const ch_training *t)
     }
     ch_arena_free(&scratch);
     if (words != 0)
-        ch_training_say(t, "words: dev lemmas %.2f, morphology %.2f, their tags given", 100.0 * lemmas / words, 100.0 * feats / words);
+        ch_training_say(t, "words: dev lemmas %.2f, morphology %.2f, their tags given", 100.0 * lemmas / words,
+                        100.0 * feats / words);
 }
 
 bool

@@ -68,7 +68,8 @@ multiply_block(float *c, size_t ldc, const float *a, size_t lda, const float *pa
 
 /* The same for the edges: fewer rows or columns. */
 static void
-multiply_edge(float *c, size_t ldc, const float *a, size_t lda, const float *panel, size_t k, size_t rows, size_t columns, bool add)
+multiply_edge(float *c, size_t ldc, const float *a, size_t lda, const float *panel, size_t k, size_t rows, size_t columns,
+              bool add)
 {
     float whole[ROWS][COLUMNS] = {0}, some[ROWS * 512];
     if (rows < ROWS && k <= 512) {

@@ -17,7 +17,6 @@
 #define HOT
 #endif
 
-#define UPOS_COUNT 17
 #define MEAN_DECAY 0.998f /* of the running mean of the weights */
 #define CLIP 5.0          /* longest gradient */
 #define BETA1 0.9f
@@ -651,7 +650,8 @@ learn_arcs(ch_learner *k, uint32_t s, float share)
     for (uint32_t i = 1; i < n; i++) {
         float *p = k->scores + i * n;
         loss += softmax(p, n, lesson->head[i - 1]);
-        differ(p, p, lesson->soft != NULL ? lesson->soft + (size_t)(i - 1) * n : NULL, n, lesson->head[i - 1], k->how.trust, share);
+        differ(p, p, lesson->soft != NULL ? lesson->soft + (size_t)(i - 1) * n : NULL, n, lesson->head[i - 1], k->how.trust,
+               share);
     }
     k->no_memory |= !ch_multiply(&k->product, k->dquery + at * shape->arc, shape->arc, k->scores, n,
                                  k->hidden + at * nh + shape->arc, nh, n, n, shape->arc, false);
@@ -665,20 +665,20 @@ learn_arcs(ch_learner *k, uint32_t s, float share)
 size_t
 ch_lesson_soft(const ch_network_shape *shape, uint32_t n)
 {
-    return (size_t)n * (n + 1 + shape->nxpos + UPOS_COUNT + shape->nlabel);
+    return (size_t)n * (n + 1 + shape->nxpos + CH_UPOS_COUNT + shape->nlabel);
 }
 
 static float *
 soft_tags(const ch_network_shape *shape, const ch_lesson *lesson, uint32_t i)
 {
     size_t heads = (size_t)lesson->n * (lesson->n + 1);
-    return lesson->soft != NULL ? lesson->soft + heads + (size_t)i * (shape->nxpos + UPOS_COUNT) : NULL;
+    return lesson->soft != NULL ? lesson->soft + heads + (size_t)i * (shape->nxpos + CH_UPOS_COUNT) : NULL;
 }
 
 static float *
 soft_labels(const ch_network_shape *shape, const ch_lesson *lesson, uint32_t i)
 {
-    size_t before = (size_t)lesson->n * (lesson->n + 1 + shape->nxpos + UPOS_COUNT);
+    size_t before = (size_t)lesson->n * (lesson->n + 1 + shape->nxpos + CH_UPOS_COUNT);
     return lesson->soft != NULL ? lesson->soft + before + (size_t)i * shape->nlabel : NULL;
 }
 
@@ -760,10 +760,10 @@ learn_tags(ch_learner *k, float share)
             uint32_t xpos = k->lessons[s]->xpos[i - 1], upos = k->lessons[s]->upos[i - 1];
             const float *soft = soft_tags(&k->shape, k->lessons[s], i - 1);
             loss += softmax(k->tags + at, nxpos, xpos);
-            loss += softmax(k->tags + at + nxpos, UPOS_COUNT, upos);
+            loss += softmax(k->tags + at + nxpos, CH_UPOS_COUNT, upos);
             differ(k->dtags + at, k->tags + at, soft, nxpos, xpos, k->how.trust, share);
-            differ(k->dtags + at + nxpos, k->tags + at + nxpos, soft != NULL ? soft + nxpos : NULL, UPOS_COUNT, upos, k->how.trust,
-                   share);
+            differ(k->dtags + at + nxpos, k->tags + at + nxpos, soft != NULL ? soft + nxpos : NULL, CH_UPOS_COUNT, upos,
+                   k->how.trust, share);
         }
     return loss;
 }
@@ -1000,7 +1000,7 @@ ch_learner_marks(ch_learner *k, const ch_lesson *lessons, uint32_t count, ch_mar
             marks->head += head;
             marks->labelled += head && best(k->labels + w * nl, shape->nlabel) == lesson->label[w - 1];
             marks->xpos += best(k->tags + w * ntag, shape->nxpos) == lesson->xpos[w - 1];
-            marks->upos += best(k->tags + w * ntag + shape->nxpos, UPOS_COUNT) == lesson->upos[w - 1];
+            marks->upos += best(k->tags + w * ntag + shape->nxpos, CH_UPOS_COUNT) == lesson->upos[w - 1];
         }
     }
     return k->no_memory ? ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to train") : CH_OK;
@@ -1031,13 +1031,14 @@ ch_learner_advise(ch_learner *k, ch_lesson *lessons, uint32_t count, float share
             break;
         label_words(k, lesson->head);
         for (uint32_t w = 1; w <= n; w++) {
-            float *heads = k->scores + (size_t)w * (n + 1), *tags = k->tags + (size_t)w * ntag, *labels = k->labels + (size_t)w * nl;
+            float *heads = k->scores + (size_t)w * (n + 1), *tags = k->tags + (size_t)w * ntag,
+                  *labels = k->labels + (size_t)w * nl;
             softmax(heads, n + 1, 0);
             softmax(tags, shape->nxpos, 0);
-            softmax(tags + shape->nxpos, UPOS_COUNT, 0);
+            softmax(tags + shape->nxpos, CH_UPOS_COUNT, 0);
             softmax(labels, shape->nlabel, 0);
             add_opinion(lesson->soft + (size_t)(w - 1) * (n + 1), heads, n + 1, share);
-            add_opinion(soft_tags(shape, lesson, w - 1), tags, shape->nxpos + UPOS_COUNT, share);
+            add_opinion(soft_tags(shape, lesson, w - 1), tags, shape->nxpos + CH_UPOS_COUNT, share);
             add_opinion(soft_labels(shape, lesson, w - 1), labels, shape->nlabel, share);
         }
     }

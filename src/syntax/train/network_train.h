@@ -74,7 +74,7 @@ ch_status ch_learner_epoch(ch_learner *learner, const ch_lesson *lessons, uint32
 /* Marks of the running mean's answers; heads each by itself, not yet as trees. */
 ch_status ch_learner_marks(ch_learner *learner, const ch_lesson *lessons, uint32_t count, ch_marks *marks, ch_error *err);
 
-/* Floats of a teacher's opinion on n words: heads [n][n + 1], tags [n][nxpos + 17],
+/* Floats of a teacher's opinion on n words: heads [n][n + 1], tags [n][nxpos + CH_UPOS_COUNT],
  * labels under the true head [n][nlabel], each row a distribution. */
 size_t ch_lesson_soft(const ch_network_shape *shape, uint32_t n);
 

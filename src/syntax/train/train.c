@@ -96,10 +96,11 @@ static ch_status
 check_names(const ch_training *t, uint32_t nxpos, uint32_t nlabel, ch_error *err)
 {
     if (t->options->from != NULL && (t->xpos.count != nxpos || t->labels.count != nlabel))
-        return ch_fail(err, CH_E_FORMAT, t->options->from, 0, "was made from treebanks with other tags or relations; make a whole model");
-    if (t->xpos.count > CH_CLASSES_MAX || t->labels.count > CH_CLASSES_MAX)
+        return ch_fail(err, CH_E_FORMAT, t->options->from, 0,
+                       "was made from treebanks with other tags or relations; make a whole model");
+    if (t->xpos.count > CH_NAMES_MAX || t->labels.count > CH_NAMES_MAX)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the treebanks have %u tags and %u relations; a model has at most %d and %d",
-                       t->xpos.count, t->labels.count, CH_CLASSES_MAX, CH_CLASSES_MAX);
+                       t->xpos.count, t->labels.count, CH_NAMES_MAX, CH_NAMES_MAX);
     return CH_OK;
 }
 

@@ -44,7 +44,7 @@ typedef enum { AS_IT_IS, UPPER, TITLE, REWORD } style;
 /* Words by their Penn tag. */
 typedef struct {
     ch_str *at; /* in the order of their tags */
-    uint32_t first[CH_CLASSES_MAX + 1];
+    uint32_t first[CH_NAMES_MAX + 1];
 } wordlist;
 
 typedef struct {
@@ -100,7 +100,7 @@ restyled(ch_training *t, ch_str word, style how)
 static bool
 read_words(ch_training *t, const char *text, size_t len, wordlist *out)
 {
-    uint32_t count[CH_CLASSES_MAX + 1] = {0}, total = 0;
+    uint32_t count[CH_NAMES_MAX + 1] = {0}, total = 0;
     for (int pass = 0; pass < 2; pass++) {
         for (size_t at = 0; at < len;) {
             const char *end = memchr(text + at, '\n', len - at);
@@ -118,7 +118,7 @@ read_words(ch_training *t, const char *text, size_t len, wordlist *out)
         out->at = ch_arena_array(&t->arena, total + 1, sizeof *out->at);
         if (out->at == NULL)
             return false;
-        for (uint32_t i = 0; i < CH_CLASSES_MAX; i++)
+        for (uint32_t i = 0; i < CH_NAMES_MAX; i++)
             out->first[i + 1] = out->first[i] + count[i + 1];
         memset(count, 0, sizeof count);
     }
@@ -147,7 +147,8 @@ chances(const ch_treebank *tb, const ch_gold_sentence *s, uint32_t i)
     }
     if (w->upos == CH_VERB)
         return object && !name ? OTHER_VERB : 0;
-    if (name || is_rel(w, "flat") || is_rel(w, "compound") || is_rel(w, "fixed") || (w->flags & (CH_T_MWT_FIRST | CH_T_MWT_REST)) != 0)
+    if (name || is_rel(w, "flat") || is_rel(w, "compound") || is_rel(w, "fixed") ||
+        (w->flags & (CH_T_MWT_FIRST | CH_T_MWT_REST)) != 0)
         return 0;
     if (w->upos == CH_PROPN)
         return OTHER_NAME;
@@ -205,7 +206,8 @@ make_lesson(ch_training *t, const ch_treebank *tb, const ch_gold_sentence *sente
         head[i] = (uint16_t)gold->head;
     }
     first_row[n] = nrow;
-    *out = (ch_lesson){.n = n, .word = word, .rows = all_rows, .first_row = first_row, .upos = upos, .xpos = xpos, .label = label, .head = head};
+    *out = (ch_lesson){
+        .n = n, .word = word, .rows = all_rows, .first_row = first_row, .upos = upos, .xpos = xpos, .label = label, .head = head};
     return true;
 }
 
@@ -215,7 +217,8 @@ make_lessons(ch_training *t, const ch_treebank *tb, const ch_map *words, const w
     enum { SHORTEST_RESTYLED = 4 };
     for (uint32_t s = 0; s < tb->nsent; s++) {
         uint32_t n = tb->sents[s].last - tb->sents[s].first;
-        if (n > CH_SENTENCE_MAX || (how != AS_IT_IS && (n < SHORTEST_RESTYLED || ch_training_random(t, 100) >= (how == REWORD ? REWORDED : IN_CAPITALS))))
+        if (n > CH_SENTENCE_MAX || (how != AS_IT_IS && (n < SHORTEST_RESTYLED ||
+                                                        ch_training_random(t, 100) >= (how == REWORD ? REWORDED : IN_CAPITALS))))
             continue;
         if (!make_lesson(t, tb, &tb->sents[s], words, list, how, &out->at[out->count]))
             return false;
@@ -287,20 +290,27 @@ ch_train_trees(ch_training *t)
     ch_error err = {0};
     wordlist list = {0};
     uint32_t most = t->train.nsent * 4;
-    lessons train = {ch_arena_array(&t->arena, most, sizeof *train.at), ch_arena_array(&t->arena, most, sizeof *train.opinion), 0, 0};
-    lessons dev = {ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at), NULL, 0, 0};
+    lessons train = {.at = ch_arena_array(&t->arena, most, sizeof *train.at),
+                     .opinion = ch_arena_array(&t->arena, most, sizeof *train.opinion)};
+    lessons dev = {.at = ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at)};
     ch_learner *learner = NULL;
     bool ok = train.at != NULL && train.opinion != NULL && dev.at != NULL && number_words(t, &words) &&
               make_lessons(t, &t->train, &words, &list, AS_IT_IS, &train) &&
-              make_lessons(t, &t->train, &words, &list, UPPER, &train) && make_lessons(t, &t->train, &words, &list, TITLE, &train) &&
-              make_lessons(t, &t->dev, &words, &list, AS_IT_IS, &dev);
+              make_lessons(t, &t->train, &words, &list, UPPER, &train) &&
+              make_lessons(t, &t->train, &words, &list, TITLE, &train) && make_lessons(t, &t->dev, &words, &list, AS_IT_IS, &dev);
     train.nadvised = train.count;
     if (ok && t->words.len != 0)
         ok = read_words(t, (const char *)t->words.at, t->words.len, &list) &&
              make_lessons(t, &t->train, &words, &list, REWORD, &train);
     if (ok) {
-        ch_network_shape shape = {.dim = DIM, .layers = LAYERS, .arc = ARC, .lab = LAB, .nword = words.count, .nrow = SPELLING_ROWS,
-                                  .nxpos = t->xpos.count, .nlabel = t->labels.count};
+        ch_network_shape shape = {.dim = DIM,
+                                  .layers = LAYERS,
+                                  .arc = ARC,
+                                  .lab = LAB,
+                                  .nword = words.count,
+                                  .nrow = SPELLING_ROWS,
+                                  .nxpos = t->xpos.count,
+                                  .nlabel = t->labels.count};
         ok = hear_teachers(t, &shape, &train, &dev, &err) && (learner = teach(t, &shape, 0, &train, &dev, &err)) != NULL &&
              ch_network_write(t, &shape, ch_learner_weights(learner), &words);
     }

@@ -117,8 +117,9 @@ is_name(ch_str s)
 static bool
 becomes_initial(printing *p, const ch_treebank *tb, uint32_t i, bool first)
 {
-    return !first && i + 1 < tb->nword && tb->words[i].flags == CH_T_SPACE_AFTER && is_name(ch_gold_text(tb, tb->words[i].span)) &&
-           is_name(ch_gold_text(tb, tb->words[i + 1].span)) && ch_training_random(p->t, INITIAL) == 0;
+    return !first && i + 1 < tb->nword && tb->words[i].flags == CH_T_SPACE_AFTER &&
+           is_name(ch_gold_text(tb, tb->words[i].span)) && is_name(ch_gold_text(tb, tb->words[i + 1].span)) &&
+           ch_training_random(p->t, INITIAL) == 0;
 }
 
 static void
