@@ -11,6 +11,7 @@
 #include "syntax/syntax.h"
 #include "time/time.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,7 @@ ch_find_data(char *out, size_t room, const char *name)
 {
     char program[3072];
     const char *env = getenv("CHANCERY_DATA");
+    assert(out != NULL && room != 0);
     if (env != NULL && env[0] != '\0') {
         snprintf(out, room, "%s/%s", env, name);
         return;
