@@ -49,12 +49,13 @@ add(inflecting *x, ch_str lemma, const char *form, size_t len)
     const uint32_t *known = ch_map_get(&x->build->words, lemma);
     if (known == NULL)
         return;
+    uint32_t number = *known; /* the map may move when the form is added */
     char *kept = ch_arena_copy(x->build->arena, form, len);
     if (kept == NULL) {
         x->build->out_of_memory = true;
         return;
     }
-    x->all[x->count] = (ch_inflection){.form = ch_build_word(x->build, (ch_str){kept, len}), .lemma = *known,
+    x->all[x->count] = (ch_inflection){.form = ch_build_word(x->build, (ch_str){kept, len}), .lemma = number,
                                        .text = ch_build_string(x->build, lemma), .order = x->count};
     x->count++;
 }
