@@ -362,8 +362,10 @@ someone_else(const ch_scene *scene, const ch_np *p, const ch_match *match, const
     if (p->nowner == 0 || p->owners[0].code.country[0] == '\0' || code->country[0] == '\0' ||
         strcmp(code->country, p->owners[0].code.country) == 0)
         return false;
+    /* a minister of Colombia is not the head of Spain's government of the same name */
     if (kind == CH_ACTOR_PERSON)
-        return match->last - match->first == 1 && p->role != CH_NONE;
+        return p->role != CH_NONE && (match->last - match->first == 1 ||
+                                      strcmp(ch_name_code(scene, scene->matches[p->role].name, NULL).sectors, "GOV") == 0);
     return kind == CH_ACTOR_BODY && p->owners[0].country && strcmp(p->owners[0].how, "place") != 0 &&
            strcmp(p->owners[0].how, "of") != 0;
 }
