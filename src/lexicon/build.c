@@ -143,7 +143,7 @@ ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value,
                     n.nword == 0 ? "nothing is left of this name once folded" : "a name of more than %d words", CH_NAME_WORDS_MAX);
         return;
     }
-    n.place = (ch_name_place){file, line, column, ch_block_first(block, "from") != NULL};
+    n.place = (ch_name_place){file, line, column, block->foreign};
     n.name = (ch_name){.entry = entry, .form = ch_build_string(build, form), .kind = (uint8_t)kind, .flags = case_flags(form)};
     if (build->nname == build->name_room) {
         uint32_t room = build->name_room == 0 ? 4096 : build->name_room * 2;

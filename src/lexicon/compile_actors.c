@@ -88,7 +88,7 @@ compile_country(ch_build *build, const ch_block *block, uint32_t entry)
 {
     ch_build_check_keys(build, block, country_keys);
     ch_country c = {.id = ch_build_string(build, block->id)};
-    bool code_only = ch_block_first(block, "name") == NULL && ch_block_first(block, "from") != NULL;
+    bool code_only = ch_block_first(block, "name") == NULL && block->foreign;
     c.name = code_only ? c.id : first_name(build, block); /* codes of others begin with it, no text names it */
     active_range(build, block, &c.from, &c.to);
     parse_point(build, block, &c.latitude, &c.longitude);
@@ -186,7 +186,7 @@ compile_role(ch_build *build, const ch_block *block, const ch_value *v)
         ch_build_put(build, CH_SECTION_ROLES, &role, sizeof role);
         return;
     }
-    if (!is_code(build, word, ch_block_first(block, "from") != NULL)) {
+    if (!is_code(build, word, block->foreign)) {
         bad_value(build, v, "role with a known code", "write [RANGE] CODE [title]; the code begins with a country or IGO, NGO, IMG, MNC");
         return;
     }
@@ -313,7 +313,8 @@ compile_agent(ch_build *build, const ch_block *block)
     if (v == NULL)
         ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  code: GOV\"", "agent %.*s has no code",
                     (int)block->id.len, block->id.at);
-    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}, ch_block_first(block, "from") != NULL) || v->text.len % 3 != 0 || v->text.len > 12)
+    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}, block->foreign) ||
+             v->text.len % 3 != 0 || v->text.len > 12)
         bad_value(build, v, "code", "write sectors of three capitals: GOV, GOVMIL");
     else
         a.code = ch_build_string(build, v->text);

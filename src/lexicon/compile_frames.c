@@ -503,7 +503,7 @@ read_manner(compiling *c, ch_frame *f)
 {
     read_flag(c, f, "reciprocal", CH_FRAME_RECIPROCAL);
     read_flag(c, f, "covers", CH_FRAME_COVERS);
-    if (ch_block_first(c->block, "from") != NULL)
+    if (c->block->foreign)
         f->flags |= CH_FRAME_FOREIGN;
     const ch_value *v;
     uint64_t at = 0;
@@ -559,7 +559,7 @@ put_examples(compiling *c, uint32_t frame)
             e.expect = ch_build_string(c->build, expect);
             ch_build_put(c->build, CH_SECTION_EXAMPLES, &e, sizeof e);
         }
-        if (count == 0 && ch_block_first(c->block, "from") == NULL)
+        if (count == 0 && !c->block->foreign)
             ch_complain(c->build->to, false, c->block->file, c->block->line, 1,
                         positive ? "add a sentence that must give it" : "add a sentence that must not give it",
                         "frame %.*s has no `%s` example", (int)c->block->id.len, c->block->id.at, positive ? "yes" : "no");

@@ -209,6 +209,8 @@ read_field(reading *r, ch_str line, uint32_t number)
     ch_field *field = &r->fields[r->nfield++];
     *field = (ch_field){.key = key, .line = number, .file = r->file};
     read_values(r, field, line.at, (ch_str){colon + 1, body.len - key.len - 1});
+    if (ch_str_is(key, "from"))
+        r->blocks[r->nblock - 1].foreign = true;
 }
 
 ch_status
@@ -263,6 +265,7 @@ join_fields(ch_block *block, const ch_block *more, ch_arena *arena)
         memcpy(fields + block->nfield, more->fields, more->nfield * sizeof *fields);
     block->fields = fields;
     block->nfield += more->nfield;
+    block->foreign = block->foreign || more->foreign;
     return true;
 }
 

@@ -34,6 +34,7 @@ typedef struct {
     const char *over_file; /* an entry of an earlier folder that this one replaces, or NULL */
     uint32_t over_line;
     bool adds; /* "+kind id": its fields join those of the entry of that id */
+    bool foreign; /* it has a "from": it was read from a dictionary of others */
 } ch_block;
 
 /* Who hears of mistakes, and how many there were. */

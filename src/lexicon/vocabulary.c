@@ -117,13 +117,14 @@ step_or_add(trie *t, uint32_t node, uint32_t word)
     return t->slots[at].next;
 }
 
-/* The same edges in the smallest table that keeps chains short: the first was
- * sized before names were known to share their beginnings. */
+/* The same edges in the smallest table that keeps chains short. Names share their
+ * first words, so that there are fewer edges than the words that the first table
+ * was sized for; a smaller one is looked up as fast and mapped sooner. */
 static bool
-pack(ch_build *build, trie *t)
+pack(ch_arena *arena, trie *t)
 {
     uint32_t nslot = power_of_two_above(t->nnode + t->nnode / 2);
-    ch_trie_slot *slots = ch_arena_array(build->arena, nslot, sizeof *slots);
+    ch_trie_slot *slots = ch_arena_array(arena, nslot, sizeof *slots);
     if (slots == NULL)
         return false;
     for (uint32_t i = 0; i < t->nslot; i++) {
@@ -136,28 +137,6 @@ pack(ch_build *build, trie *t)
     }
     t->slots = slots;
     t->nslot = nslot;
-    return true;
-}
-
-/* Names share their first words, so that there are fewer edges than words: a
- * table that is two thirds full at most is looked up as fast and mapped sooner. */
-static bool
-fit(ch_arena *arena, trie *t)
-{
-    trie small = {.nslot = power_of_two_above((t->nnode - 1) + (t->nnode - 1) / 2 + 1), .nnode = t->nnode};
-    if (small.nslot >= t->nslot)
-        return true;
-    small.slots = ch_arena_array(arena, small.nslot, sizeof *small.slots);
-    if (small.slots == NULL)
-        return false;
-    for (uint32_t i = 0; i < t->nslot; i++) {
-        uint32_t at = ch_trie_hash(t->slots[i].node, t->slots[i].word) & (small.nslot - 1);
-        while (t->slots[i].word != 0 && small.slots[at].word != 0)
-            at = (at + 1) & (small.nslot - 1);
-        if (t->slots[i].word != 0)
-            small.slots[at] = t->slots[i];
-    }
-    *t = small;
     return true;
 }
 
@@ -212,11 +191,7 @@ ch_trie_write(ch_build *build)
             node = step_or_add(&t, node, words[w]);
         node_of[i] = node;
     }
-    if (!pack(build, &t)) {
-        build->out_of_memory = true;
-        return;
-    }
-    if (!fit(build->arena, &t)) {
+    if (!pack(build->arena, &t)) {
         build->out_of_memory = true;
         return;
     }
