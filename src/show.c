@@ -69,13 +69,19 @@ show_country(const showing *s, const ch_name *name)
     ch_text_printf(s->out, "%s  %s\n", text_of(s, c->id), text_of(s, c->name));
     put_where(s, c->place);
     const char *sector = name->kind == CH_NAME_CAPITAL || name->kind == CH_NAME_SEAT ? "GOV" : name->kind == CH_NAME_DEMONYM ? "CVL" : "";
-    bool holds = s->day == CH_NO_DAY || (c->from <= s->day && s->day <= c->to);
+    bool holds = s->day == CH_NO_DAY ||
+                 (c->from <= s->day && s->day <= c->to && ch_lexicon_state(s->lex, name->entry, s->day) == name->entry);
     ch_text_puts(s->out, s->day == CH_NO_DAY ? "    " : holds ? "  > " : "    ");
     if (c->from != CH_DAY_MIN || c->to != CH_DAY_MAX) {
         put_range(s->out, c->from, c->to);
         ch_text_putc(s->out, ' ');
     }
     ch_text_printf(s->out, "%s%s\n", text_of(s, c->id), sector);
+    if (c->whole == CH_NONE)
+        return;
+    ch_text_puts(s->out, s->day != CH_NO_DAY && ch_lexicon_state(s->lex, name->entry, s->day) != name->entry ? "  > " : "    ");
+    put_range(s->out, c->whole_from, c->whole_to);
+    ch_text_printf(s->out, " %s%s\n", text_of(s, s->lex->countries[c->whole].id), sector);
 }
 
 static void

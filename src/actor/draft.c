@@ -211,7 +211,7 @@ draft_country(ch_scene *scene, const ch_match *match)
         doc->places[at].country != NULL && ch_lexicon_country(scene->lex, doc->places[at].country) != CH_NONE &&
         (place || match->name->kind == CH_NAME_REGION) && doc->places[at].first == match->first &&
         doc->places[at].last == match->last)
-        d->code = ch_code_read(scene->lex, doc->places[at].country);
+        d->code = ch_place_code(scene, &doc->places[at]);
     d->region = match->name->kind == CH_NAME_REGION;
     d->m.reason = how;
     ch_draft_encode(d);
@@ -270,7 +270,7 @@ draft_place(ch_scene *scene, uint32_t tok)
     if (d == NULL)
         return;
     set_span(scene, d, place->first, place->last);
-    d->code = ch_code_read(scene->lex, place->country);
+    d->code = ch_place_code(scene, place);
     d->m.kind = CH_MENTION_PLACE;
     d->m.name = place->name;
     d->m.reason = "a place in it";
@@ -641,6 +641,14 @@ draft_pronoun(ch_scene *scene, uint32_t tok)
     d->sex = (morph & CH_M_MASC) != 0 ? 'm' : (morph & CH_M_FEM) != 0 ? 'f' : 0;
 }
 
+/* "Both" on its own: not that of "both sides" or of "both here and there". */
+static bool
+is_both(const ch_scene *scene, uint32_t tok)
+{
+    const ch_token *t = &scene->doc->toks[tok];
+    return (t->upos == CH_DET || t->upos == CH_PRON) && t->rel != CH_DETREL && t->rel != CH_CC && ch_token_is(scene->doc, tok, "both");
+}
+
 /* A noun without role of its own is a mention when somebody owns it, when it may
  * refer back ("both sides", "the country"), or when it is a person's name. */
 static bool
@@ -659,7 +667,7 @@ worth_a_draft(const ch_scene *scene, const ch_np *p)
                            ch_token_in(scene, scene->sets.region_noun, p->head) ||
                            ch_token_in(scene, scene->sets.first_of_two, p->head) ||
                            ch_token_in(scene, scene->sets.second_of_two, p->head) ||
-                           scene->doc->toks[p->head].upos == CH_NUM);
+                           is_both(scene, p->head) || scene->doc->toks[p->head].upos == CH_NUM);
 }
 
 static void

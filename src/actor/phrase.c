@@ -1,6 +1,21 @@
 #include "actor/phrase.h"
 
 ch_code
+ch_country_code(const ch_scene *scene, uint32_t country)
+{
+    const ch_lexicon *lex = scene->lex;
+    country = ch_lexicon_state(lex, country, scene->doc->published);
+    return ch_code_read(lex, ch_lexicon_string(lex, lex->countries[country].id));
+}
+
+ch_code
+ch_place_code(const ch_scene *scene, const ch_place *place)
+{
+    uint32_t country = place->country == NULL ? CH_NONE : ch_lexicon_country(scene->lex, place->country);
+    return country == CH_NONE ? (ch_code){.country = "", .sectors = ""} : ch_country_code(scene, country);
+}
+
+ch_code
 ch_name_code(const ch_scene *scene, const ch_name *name, bool *holds)
 {
     const ch_lexicon *lex = scene->lex;
@@ -13,7 +28,7 @@ ch_name_code(const ch_scene *scene, const ch_name *name, bool *holds)
         const ch_role *role = ch_lexicon_role(lex, &lex->actors[name->entry], scene->doc->published, holds);
         return role == NULL ? none : ch_code_read(lex, ch_lexicon_string(lex, role->code));
     }
-    ch_code out = ch_code_read(lex, ch_lexicon_string(lex, lex->countries[name->entry].id));
+    ch_code out = ch_country_code(scene, name->entry);
     if (name->kind == CH_NAME_SEAT)
         ch_code_add(out.sectors, "GOV");
     return out;
@@ -285,7 +300,7 @@ read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
         }
         if (match == NULL && scene->place_of[i] != CH_NONE && doc->places[scene->place_of[i]].country != NULL &&
             doc->places[scene->place_of[i]].head == i)
-            add_owner(p, (ch_owner){.code = ch_code_read(scene->lex, doc->places[scene->place_of[i]].country), .tok = i,
+            add_owner(p, (ch_owner){.code = ch_place_code(scene, &doc->places[scene->place_of[i]]), .tok = i,
                                     .actor = CH_NONE, .draft = CH_NONE, .country = true, .how = "place"});
         if (match == NULL && doc->toks[i].upos == CH_PROPN && p->late_owner == CH_NONE && p->role != CH_NONE)
             p->late_owner = i;
@@ -402,6 +417,20 @@ preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, co
     return false;
 }
 
+/* The preposition of `tok`; where a parser gave it to a word inside of the name
+ * ("of" to "Grozny" alone in "of Grozny airport"), the one right before that. */
+static uint32_t
+preposition_of(const ch_scene *scene, uint32_t tok, const ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t own = ch_tree_case(&scene->tree, doc, tok);
+    if (own != CH_NONE || d == NULL || d->m.first == 0)
+        return own;
+    const ch_token *before = &doc->toks[d->m.first - 1];
+    bool inside = before->head != CH_NONE && d->m.first <= before->head && before->head < d->m.last;
+    return before->rel == CH_CASE && inside ? d->m.first - 1 : CH_NONE;
+}
+
 static void
 read_prepositions_of(const ch_scene *scene, ch_np *p, uint32_t tok)
 {
@@ -410,8 +439,8 @@ read_prepositions_of(const ch_scene *scene, ch_np *p, uint32_t tok)
         uint32_t rel = doc->toks[c].rel;
         if (c < p->unit_last || (rel != CH_NMOD && rel != CH_OBL) || ch_unit_head(scene, c) == p->head)
             continue;
-        uint32_t preposition = ch_tree_case(&scene->tree, doc, c);
         const ch_draft *d = ch_draft_at(scene, ch_unit_head(scene, c));
+        uint32_t preposition = preposition_of(scene, c, d);
         bool country_only;
         if (preposition == CH_NONE || d == NULL || !preposition_owns(scene, p, preposition, d, &country_only))
             continue;

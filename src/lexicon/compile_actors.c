@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const country_keys[] = {"name",   "adjective", "demonym", "capital", "seat", "region",
-                                           "active", "point",     "iso2",    "note",    "from", NULL};
+                                           "active", "part-of",   "point",   "iso2",    "note", "from",   NULL};
 static const char *const actor_keys[] = {"name", "role", "sex", "member", "adjective", "active", "note", "from", NULL};
 static const char *const agent_keys[] = {"noun", "modifier", "code", "class", "note", "from", NULL};
 static const char *const spelling_keys[] = {"variant", NULL};
@@ -83,6 +83,22 @@ parse_point(ch_build *build, const ch_block *block, float *latitude, float *long
     *longitude = (float)lon;
 }
 
+/* "RANGE CODE": a republic of a federation, before it became a state. */
+static void
+parse_whole(ch_build *build, const ch_block *block, ch_country *c)
+{
+    c->whole = CH_NONE;
+    const ch_value *v = ch_block_first(block, "part-of");
+    const char *gap = v != NULL ? memchr(v->text.at, ' ', v->text.len) : NULL;
+    if (v == NULL)
+        return;
+    size_t len = gap != NULL ? (size_t)(gap - v->text.at) : v->text.len;
+    ch_str code = {v->text.at + len + 1, gap != NULL ? v->text.len - len - 1 : 0};
+    c->whole = code.len == 3 ? ch_build_country(build, code) : CH_NONE;
+    if (c->whole == CH_NONE || !ch_parse_range((ch_str){v->text.at, len}, &c->whole_from, &c->whole_to))
+        bad_value(build, v, "range of dates and country", "write FROM..TO and the code of a country block: ..1991-12-25 SUN");
+}
+
 static void
 compile_country(ch_build *build, const ch_block *block, uint32_t entry)
 {
@@ -91,6 +107,7 @@ compile_country(ch_build *build, const ch_block *block, uint32_t entry)
     bool code_only = ch_block_first(block, "name") == NULL && block->foreign;
     c.name = code_only ? c.id : first_name(build, block); /* codes of others begin with it, no text names it */
     active_range(build, block, &c.from, &c.to);
+    parse_whole(build, block, &c);
     parse_point(build, block, &c.latitude, &c.longitude);
     const ch_value *v = ch_block_first(block, "iso2");
     if (v != NULL && v->text.len == 2)

@@ -205,3 +205,11 @@ ch_lexicon_country(const ch_lexicon *lexicon, const char *id)
     }
     return CH_NONE;
 }
+
+uint32_t
+ch_lexicon_state(const ch_lexicon *lexicon, uint32_t country, int32_t day)
+{
+    const ch_country *c = &lexicon->countries[country];
+    bool part = c->whole != CH_NONE && c->whole_from <= day && day <= c->whole_to; /* on no day it is not */
+    return part ? c->whole : country;
+}

@@ -28,6 +28,9 @@ typedef struct {
     ch_lexstr name;
     int32_t from; /* days; the state existed from..to, both included */
     int32_t to;
+    uint32_t whole;     /* the country that it was a part of, or CH_NONE, */
+    int32_t whole_from; /* from..to, both included */
+    int32_t whole_to;
     float latitude;
     float longitude; /* NAN where no point is given */
     char iso2[4];
@@ -165,5 +168,9 @@ const ch_role *ch_lexicon_role(const ch_lexicon *lexicon, const ch_actor *actor,
 
 /* The country with this alpha-3 id (3 bytes), or CH_NONE. */
 uint32_t ch_lexicon_country(const ch_lexicon *lexicon, const char *id);
+
+/* The country that `country` was a part of on `day` ("Azerbaijan" in 1988: the
+ * Soviet Union), else itself. */
+uint32_t ch_lexicon_state(const ch_lexicon *lexicon, uint32_t country, int32_t day);
 
 #endif

@@ -70,6 +70,57 @@ raise_verb(ch_document *doc, ch_sentence sent, uint32_t verb, uint32_t subject)
     doc->toks[object].rel = CH_OBJ;
 }
 
+/* Whether [from, to) are words of the noun `noun`, none of them an article. */
+static bool
+leads_to(const ch_document *doc, uint32_t from, uint32_t to, uint32_t noun)
+{
+    for (uint32_t t = from; t < to; t++)
+        if (doc->toks[t].head != noun || doc->toks[t].upos == CH_DET || doc->toks[t].upos == CH_PUNCT)
+            return false;
+    return true;
+}
+
+/* "Hamas fighters fired", each of the two read as a subject: a verb has one, and
+ * of two nouns side by side the second. */
+static void
+join_subjects(ch_document *doc, uint32_t name)
+{
+    ch_token *n = &doc->toks[name];
+    if (n->rel != CH_NSUBJ || n->sub == CH_SUB_OUTER || n->upos != CH_PROPN || n->head == CH_NONE || n->head < name)
+        return;
+    for (uint32_t t = name + 1; t < n->head; t++) {
+        const ch_token *second = &doc->toks[t];
+        if (second->rel != CH_NSUBJ || second->head != n->head || !is_noun(second))
+            continue;
+        if (leads_to(doc, name + 1, t, t)) {
+            n->head = t;
+            n->rel = CH_COMPOUND;
+        }
+        return;
+    }
+}
+
+/* "The envoys of Norway, Sweden and Finland", Sweden coordinated with the envoys:
+ * `last` closes a list of names, so a name inside it belongs to it; where the
+ * other list is one of names too, both are one. */
+static void
+close_list(ch_document *doc, uint32_t last)
+{
+    uint32_t first = doc->toks[last].head;
+    if (doc->toks[last].rel != CH_CONJ || doc->toks[last].upos != CH_PROPN || first == CH_NONE || first > last)
+        return;
+    for (uint32_t t = first + 1; t < last; t++) {
+        ch_token *between = &doc->toks[t];
+        if (between->rel != CH_CONJ || between->upos != CH_PROPN || between->head >= first)
+            continue;
+        if (doc->toks[between->head].upos == CH_PROPN)
+            doc->toks[last].head = between->head;
+        else
+            between->head = first;
+        return;
+    }
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -81,6 +132,10 @@ ch_mend_trees(ch_document *doc)
                 raise_verb(doc, sent, t, subject);
                 break;
             }
+        }
+        for (uint32_t t = sent.first; t < sent.last; t++) {
+            join_subjects(doc, t);
+            close_list(doc, t);
         }
     }
 }

@@ -119,6 +119,8 @@ static const struct {
     {"country FRA\n  name: France\ncountry FRA\n  name: France\n", "3:1 error country FRA stands already"},
     {"country FRA\n  name: France\n  active: 2003..1990\n", "3:11 error \"2003..1990\" is no range of dates"},
     {"country FRA\n  name: France\n  point: 146, 2\n", "3:10 error \"146, 2\" is no point"},
+    {"country HRV\n  name: Croatia\n  part-of: ..1991-06-24 YUK\n", "3:12 error \"..1991-06-24 YUK\" is no range of dates and country"},
+    {"country HRV\n  name: Croatia\n  part-of: YUG\n", "3:12 error \"YUG\" is no range of dates and country"},
     {"country FRA\n  name: ...\n", "2:9 error nothing is left of this name once folded"},
     {"person x\n  name: X Y\n  role: QQQGOV king\n", "3:9 error \"QQQGOV king\" is no role with a known code"},
     {"person x\n  name: X Y\n  role: NGO\n  sex: x\n", "4:8 error \"x\" is no sex"},
