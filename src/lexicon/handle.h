@@ -14,7 +14,7 @@ typedef struct {
     const ch_trie_slot *trie_slots;
     const ch_trie_node *nodes;
     const ch_gazetteer_place *places;
-    uint32_t nword_slot, ntrie_slot, nnode, nstring, nplace;
+    uint32_t nword_slot, ntrie_slot, nnode, nplace;
     ch_frames frames;
 } ch_lexicon_handle;
 

@@ -4,6 +4,7 @@
 #include "lexicon/frames.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/handle.h"
+#include "lexicon/sound.h"
 #include "lexicon/tables.h"
 
 #include <stdlib.h>
@@ -42,18 +43,13 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
         {CH_SECTION_INFLECTIONS, sizeof(ch_inflection), (const void **)&lex->inflections, &lex->ninflection},
         {CH_SECTION_PLACES, sizeof(ch_gazetteer_place), (const void **)&h->places, &h->nplace},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ch_status status = ch_image_section(&lex->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
-    if (nstring == 0 || lex->strings[nstring - 1] != '\0' || h->nword_slot == 0 || h->ntrie_slot == 0 ||
-        (h->nword_slot & (h->nword_slot - 1)) != 0 || (h->ntrie_slot & (h->ntrie_slot - 1)) != 0)
+    ch_status status = ch_lexicon_check(&lex->image, path, err);
+    for (size_t i = 0; status == CH_OK && i < sizeof all / sizeof *all; i++)
+        status = ch_image_section(&lex->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
+    if (status != CH_OK)
+        return status;
+    if (h->nword_slot == 0 || h->ntrie_slot == 0)
         return ch_fail(err, CH_E_FORMAT, path, 0, "lacks its vocabulary; compile it again");
-    for (uint32_t i = 0; i < lex->ninflection; i++)
-        if (lex->inflections[i].text >= nstring)
-            return ch_fail(err, CH_E_FORMAT, path, 0, "has an inflection without a lemma; compile it again");
-    h->nstring = nstring;
     return ch_frames_open(h, err);
 }
 

@@ -5,10 +5,13 @@
 #include "chancery.h"
 #include "lexicon/frames.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/pattern.h"
 #include "lexicon/source.h"
+#include "lexicon/times.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -316,6 +319,76 @@ lexicon_open__refuses_every_damaged_byte_range(void **state)
     }
 }
 
+/* The status of opening the compiled lexicon with one number of the first element
+ * of a section changed. */
+static ch_status
+open_changed(const workshop *w, uint32_t section, size_t at, uint32_t number)
+{
+    ch_image image, changed;
+    ch_image_part parts[64];
+    unsigned char *copy = NULL;
+    assert_int_equal(ch_image_open(&image, &ch_lexicon_image, w->image, NULL), CH_OK);
+    assert_true(image.nsection <= sizeof parts / sizeof *parts);
+    for (uint32_t i = 0; i < image.nsection; i++) {
+        parts[i] = ch_image_part_at(&image, i);
+        if (parts[i].id != section)
+            continue;
+        size_t size = parts[i].count * parts[i].element_size;
+        assert_true(at + sizeof number <= size);
+        copy = malloc(size);
+        assert_non_null(copy);
+        memcpy(copy, parts[i].elements, size);
+        memcpy(copy + at, &number, sizeof number);
+        parts[i].elements = copy;
+    }
+    assert_non_null(copy);
+    assert_int_equal(ch_image_make(&changed, &ch_lexicon_image, parts, image.nsection, NULL), CH_OK);
+    ch_lexicon *lexicon;
+    ch_status status = ch_lexicon_adopt(&lexicon, &changed, NULL);
+    ch_lexicon_close(lexicon);
+    ch_image_close(&image);
+    free(copy);
+    return status;
+}
+
+static void
+lexicon_open__refuses_a_number_that_leads_nowhere(void **state)
+{
+    static const char text[] = "plover ASSAULT\n  quad: 4\nset gun\n  word: rifle; machine gun\n"
+                               "country FRA\n  name: France\nperson jd\n  name: Jane Doe\n  role: FRAGOV minister\n"
+                               "frame f\n  type: ASSAULT\n  verb: shoot +with=@gun\n  order: * down <recipient>\n  yes: a\n  no: b\n"
+                               "time-class unit\n  day: day\ntime-rule days\n  match: <number:n> <unit:u>\n  make: dur n u\n";
+    static const struct {
+        uint32_t section;
+        size_t at;
+        uint32_t kept; /* a number that may stand there */
+    } fields[] = {
+        {CH_SECTION_COUNTRIES, offsetof(ch_country, name), 1},
+        {CH_SECTION_ACTORS, offsetof(ch_actor, kind), CH_ACTOR_BODY},
+        {CH_SECTION_ACTORS, offsetof(ch_actor, first_role), 0},
+        {CH_SECTION_ACTORS, offsetof(ch_actor, nrole), 1},
+        {CH_SECTION_ROLES, offsetof(ch_role, code), 0},
+        {CH_SECTION_FRAMES, offsetof(ch_frame, type), CH_NO_TYPE},
+        {CH_SECTION_FRAMES, offsetof(ch_frame, orders.count), 1},
+        {CH_SECTION_TRIGGERS, offsetof(ch_trigger, frame), 0},
+        {CH_SECTION_TRIGGERS, offsetof(ch_trigger, head), 0},
+        {CH_SECTION_TESTS, offsetof(ch_test, nalternative), 1},
+        {CH_SECTION_ORDERS, offsetof(ch_order, nbefore), 0},
+        {CH_SECTION_PHRASES, offsetof(ch_phrase, nword), 1},
+        {CH_SECTION_PATTERN_RULES, offsetof(ch_pattern_rule, code), 0},
+        {CH_SECTION_PATTERN_RULES, offsetof(ch_pattern_rule, nslot), 2},
+        {CH_SECTION_TIME_MAKES, offsetof(ch_time_make, value), 1},
+    };
+    workshop *w = *state;
+    ch_lexicon_close(opened(w, text));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        assert_int_equal(open_changed(w, fields[i].section, fields[i].at, 1u << 30), CH_E_FORMAT);
+        assert_int_equal(open_changed(w, fields[i].section, fields[i].at, fields[i].kept), CH_OK);
+    }
+    assert_int_equal(open_changed(w, CH_SECTION_NAMES, offsetof(ch_name, entry), 1), CH_E_FORMAT);
+    assert_int_equal(open_changed(w, CH_SECTION_FRAMES, offsetof(ch_frame, cameo) + 4, UINT32_MAX), CH_E_FORMAT);
+}
+
 static void
 lexicon_compile__gives_the_same_bytes_twice(void **state)
 {
@@ -396,6 +469,7 @@ main(void)
         TEST(lexicon_blocks__with_a_plus_add_to_their_entry),
         TEST(lexicon_cameo__is_found_by_code),
         TEST(lexicon_open__refuses_every_damaged_byte_range),
+        TEST(lexicon_open__refuses_a_number_that_leads_nowhere),
         TEST(lexicon_compile__gives_the_same_bytes_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
