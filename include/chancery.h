@@ -178,7 +178,7 @@ typedef struct {
 
 typedef struct {
     const char *start; /* ISO 8601 or EDTF level 1; NULL where the event has no date */
-    const char *end;
+    const char *end;   /* both NULL with a text: words ("April 2") whose year or week nothing tells */
     const char *text;  /* NULL where the date is assumed from the publication */
     chancery_span span;
     bool assumed;

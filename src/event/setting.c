@@ -337,7 +337,7 @@ score_time(const setting *s, const anchors *a, const ch_event *e, const ch_time 
 static bool
 is_dated(const ch_time *time)
 {
-    return time->start != CH_NO_DAY || time->end != CH_NO_DAY;
+    return time->start != CH_NO_DAY || time->end != CH_NO_DAY || time->open;
 }
 
 static void

@@ -126,7 +126,9 @@ static void
 put_date(const explaining *x)
 {
     const chancery_date *d = &x->record->date;
-    if (d->start == NULL && d->end == NULL)
+    if (d->start == NULL && d->end == NULL && d->text != NULL)
+        ch_text_printf(x->out, "  date: \"%s\", of no known year or week: the report's date is not known (give --date)\n", d->text);
+    else if (d->start == NULL && d->end == NULL)
         ch_text_puts(x->out, "  date: none; the report's date is not known (give --date)\n");
     else if (d->text == NULL)
         ch_text_printf(x->out, "  date: %s, assumed: no time expression hangs on the act, so the day of publication\n", d->start);

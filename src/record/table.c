@@ -267,9 +267,16 @@ static void
 put_date(table *t, const chancery_date *d)
 {
     ch_text line = {0};
-    if (d->start == NULL && d->end == NULL)
+    if (d->start == NULL && d->end == NULL && d->text == NULL)
         return;
     begin_field(t, "when");
+    if (d->start == NULL && d->end == NULL) {
+        put_string(t, "\"");
+        put_string(t, d->text);
+        put_string(t, "\", of no known date: neither text nor --date tells the report's");
+        end_line(t);
+        return;
+    }
     spell_date(&line, d->start);
     if (d->end == NULL || d->start == NULL || strcmp(d->start, d->end) != 0) {
         ch_text_puts(&line, " to ");

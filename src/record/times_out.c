@@ -23,7 +23,7 @@ write_time(ch_text *out, const ch_document *doc, const ch_time *time)
     ch_json_chars(out, time->value);
     ch_text_puts(out, ",\"mod\":");
     ch_json_chars(out, time->mod);
-    ch_text_puts(out, ",\"from\":");
+    ch_text_puts(out, time->open ? ",\"open\":true,\"from\":" : ",\"open\":false,\"from\":");
     ch_json_chars(out, time->edtf_start);
     ch_text_puts(out, ",\"to\":");
     ch_json_chars(out, time->edtf_end);

@@ -19,7 +19,11 @@ typedef struct {
     ch_tenses tenses;
     ch_making making;
     uint32_t group;
-    uint32_t year_before, measure, opens, closes, half_day, month; /* classes */
+    uint32_t year_before, measure, opens, closes, half_day, month, weekday, weekday_short; /* classes */
+    ch_timeval named; /* of a report without a date: the first date with a weekday and no year */
+    int named_weekday;
+    int latest_year; /* and the last year that it speaks of as begun, or 0 */
+    ch_tense verb;   /* of the clause at hand, whatever stands before the expression */
     ch_sentence joined;
     ch_arena scratch;                             /* of one sentence */
     ch_text found;                                /* ch_time */
@@ -209,6 +213,7 @@ new_time(finder *f, const ch_pattern_rule *rule, const ch_time_make *make, const
     ch_time t = {.span = span, .type = ch_value_type(v), .rule = ch_lexicon_string(f->lexicon, rule->id)};
     if (make->type != 0)
         t.type = (ch_time_type)(make->type - 1);
+    t.open = (v->kind == CH_VALUE_PERIOD || v->kind == CH_VALUE_REF) && v->open != CH_OPEN_NOTHING;
     if (v->kind == CH_VALUE_PERIOD || v->kind == CH_VALUE_DURATION)
         t.mod = v->edge; /* the lexicon's memory */
     if (ch_value_print(text, v))
@@ -230,6 +235,41 @@ put(finder *f, ch_time t)
     ch_text_add(&f->found, (const char *)&t, sizeof t);
 }
 
+/* The weekday among the words of a match; false where there is none. */
+static bool
+weekday_in(const finder *f, const ch_match *m, int *out)
+{
+    for (uint32_t i = m->first; i < m->last; i++) {
+        uint32_t member = CH_NONE;
+        if (f->pieces[i].kind == CH_PIECE_WORD)
+            member = ch_patterns_word(&f->patterns, f->weekday, f->pieces[i].value);
+        if (f->pieces[i].kind == CH_PIECE_WORD && member == CH_NONE)
+            member = ch_patterns_word(&f->patterns, f->weekday_short, f->pieces[i].value);
+        if (member != CH_NONE) {
+            *out = (int)f->patterns.members[member].number;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+note_named_day(finder *f, const ch_match *m, const ch_timeval *v)
+{
+    if (f->making.base == CH_NO_DAY && f->named.kind == CH_VALUE_NONE && v->kind == CH_VALUE_PERIOD && v->open == CH_OPEN_YEAR &&
+        v->unit == CH_UNIT_DAY && weekday_in(f, m, &f->named_weekday))
+        f->named = *v;
+}
+
+static void
+note_year(finder *f, ch_day day)
+{
+    int y, m, d;
+    ch_day_parts(day, &y, &m, &d);
+    if (f->verb != CH_TENSE_FUTURE && y > f->latest_year)
+        f->latest_year = y;
+}
+
 /* The narrative goes by the last date that it named. */
 static void
 remember(finder *f, const ch_timeval *v)
@@ -239,6 +279,8 @@ remember(finder *f, const ch_timeval *v)
         return;
     m->told = v->day;
     m->told_unit = v->unit;
+    m->told_here = true;
+    note_year(f, v->day);
     if (v->unit == CH_UNIT_MONTH)
         m->told_month = v->day;
     if (v->unit == CH_UNIT_QUARTER || v->unit == CH_UNIT_HALF) {
@@ -280,6 +322,7 @@ tense_of(finder *f, const ch_match *m, uint32_t first, uint32_t last)
     /* of joined sentences the first has the verb */
     if (tense == CH_TENSE_NONE)
         tense = ch_tense_at(&f->tenses, f->doc, first);
+    f->verb = tense;
     uint32_t word = m->first > 0 && f->pieces[m->first - 1].kind == CH_PIECE_WORD ? f->pieces[m->first - 1].value : 0;
     ch_tense before = ch_tense_of_word(&f->tenses, f->tenses.before, word);
     return before == CH_TENSE_PAST || (before == CH_TENSE_FUTURE && m->first > 1) ? before : tense;
@@ -310,6 +353,7 @@ emit(finder *f, const ch_match *m)
         emit_pair(f, m, make, &v);
         return true;
     }
+    note_named_day(f, m, &v);
     ch_make_settle(&f->making, &v);
     if ((tests & CH_TIME_TEST_RATE) && v.kind == CH_VALUE_DURATION && is_rate(f, first))
         v.kind = CH_VALUE_SET;
@@ -355,6 +399,7 @@ read_sentence(finder *f)
     ch_arena_reset(&f->scratch);
     f->sentence = &f->joined;
     f->making.told_month = CH_NO_DAY;
+    f->making.told_here = false;
     f->next_tok = f->sentence->first;
     if (!ch_pieces_read(&pieces, &f->count, f->lexicon, f->doc->text, f->sentence->span, false, &f->scratch))
         return false;
@@ -391,6 +436,8 @@ open_finder(finder *f, const ch_lexicon *lexicon, ch_document *doc, ch_error *er
     f->measure = ch_patterns_class(&f->patterns, "measure");
     f->half_day = ch_patterns_class(&f->patterns, "half-day");
     f->month = ch_patterns_class(&f->patterns, "month");
+    f->weekday = ch_patterns_class(&f->patterns, "weekday");
+    f->weekday_short = ch_patterns_class(&f->patterns, "weekday-short");
     f->opens = ch_patterns_class(&f->patterns, "opens");
     f->closes = ch_patterns_class(&f->patterns, "closes");
     f->tenses = (ch_tenses){.patterns = &f->patterns,
@@ -408,6 +455,43 @@ open_finder(finder *f, const ch_lexicon *lexicon, ch_document *doc, ch_error *er
     return CH_OK;
 }
 
+static bool
+read_sentences(finder *f)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < f->doc->nsent && ok;) {
+        join_sentences(f, &i);
+        ok = read_sentence(f);
+    }
+    return ok;
+}
+
+/* The day that a report without a date names: "this Tuesday, April 2" is in the
+ * last year that the report speaks of, or in the next, where that day falls on a
+ * Tuesday. CH_NO_DAY where nothing says so: no year is made up. */
+static ch_day
+named_day(const finder *f)
+{
+    for (int y = f->latest_year; f->named.kind != CH_VALUE_NONE && f->latest_year != 0 && y <= f->latest_year + 1; y++)
+        if (y <= CH_YEAR_MAX && f->named.b <= ch_days_in_month(y, f->named.a)) {
+            ch_day day = ch_day_of(y, f->named.a, f->named.b);
+            if (ch_weekday(day) == f->named_weekday)
+                return day;
+        }
+    return CH_NO_DAY;
+}
+
+/* Reads the text again from `day` on. */
+static bool
+read_from(finder *f, ch_day day)
+{
+    f->making.base = f->making.told = day;
+    f->making.told_unit = CH_UNIT_DAY;
+    f->making.told_period = CH_NO_DAY;
+    f->found.len = 0;
+    return read_sentences(f);
+}
+
 ch_status
 ch_find_times(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
 {
@@ -415,11 +499,10 @@ ch_find_times(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     ch_status status = open_finder(&f, lexicon, doc, err);
     if (status != CH_OK)
         return status;
-    bool ok = true;
-    for (uint32_t i = 0; i < doc->nsent && ok;) {
-        join_sentences(&f, &i);
-        ok = read_sentence(&f);
-    }
+    bool ok = read_sentences(&f);
+    ch_day named = f.making.base == CH_NO_DAY ? named_day(&f) : CH_NO_DAY;
+    if (ok && named != CH_NO_DAY)
+        ok = read_from(&f, named);
     uint32_t count = (uint32_t)(f.found.len / sizeof(ch_time));
     ch_time *times = ok && !f.found.failed ? ch_arena_array(&doc->arena, count, sizeof *times) : NULL;
     if (times != NULL && count != 0)

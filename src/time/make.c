@@ -262,6 +262,14 @@ day_of_month_near(int mday, ch_day base, ch_tense tense)
     return mday <= ch_days_in_month(months / 12, months % 12 + 1) ? ch_day_of(months / 12, months % 12 + 1, mday) : CH_NO_DAY;
 }
 
+/* What open dates go by: the report's day. Where that is not known, a date of
+ * the year goes by one that its own sentence tells in full; a weekday by none. */
+static ch_day
+settling_day(const ch_making *m, const ch_timeval *v)
+{
+    return m->base != CH_NO_DAY ? m->base : m->told_here && v->open != CH_OPEN_WEEK ? m->told : CH_NO_DAY;
+}
+
 static void
 close(ch_timeval *v, ch_day day)
 {
@@ -274,7 +282,7 @@ close(ch_timeval *v, ch_day day)
 void
 ch_make_settle(const ch_making *m, ch_timeval *v)
 {
-    ch_day base = m->base != CH_NO_DAY ? m->base : m->told;
+    ch_day base = v->open == CH_OPEN_DAY && m->base == CH_NO_DAY ? m->told : settling_day(m, v);
     if (v->kind != CH_VALUE_PERIOD || v->open == CH_OPEN_NOTHING || base == CH_NO_DAY)
         return;
     switch (v->open) {
@@ -288,7 +296,7 @@ ch_make_settle(const ch_making *m, ch_timeval *v)
         close(v, m->told_unit <= CH_UNIT_DAY && m->told != CH_NO_DAY ? m->told : base);
         break;
     default:
-        close(v, nearest(v, base, m->tense));
+        close(v, nearest(v, base, m->base != CH_NO_DAY ? m->tense : CH_TENSE_PRESENT));
         break;
     }
 }
@@ -298,7 +306,7 @@ static ch_timeval
 choose(const call *c, int side)
 {
     ch_timeval v = value_of(c, 0);
-    ch_day base = c->m->base != CH_NO_DAY ? c->m->base : c->m->told;
+    ch_day base = c->m->base;
     if (v.kind != CH_VALUE_PERIOD || base == CH_NO_DAY)
         return v;
     if (v.open == CH_OPEN_WEEK) {
@@ -369,7 +377,7 @@ make_rel(const call *c)
     if (!number_of(c, 1, &n) || unit == CH_UNIT_NONE)
         return nothing;
     if (base == CH_NO_DAY)
-        return (ch_timeval){.kind = CH_VALUE_REF, .text = n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"};
+        return (ch_timeval){.kind = CH_VALUE_REF, .open = CH_OPEN_DAY, .text = n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"};
     /* "the weekend" that something happened on is the last one */
     if (unit == CH_UNIT_WEEKEND && n == 0 && c->m->tense == CH_TENSE_PAST && ch_weekday(base) < 5)
         n = -1;
@@ -392,7 +400,7 @@ make_yearago(const call *c)
     if (quarter && m->base != CH_NO_DAY)
         return period(CH_UNIT_QUARTER, ch_period_shift(CH_UNIT_QUARTER, reported_quarter(m), -4));
     ch_day base = base_of(c, 0, CH_UNIT_YEAR);
-    return base == CH_NO_DAY ? (ch_timeval){.kind = CH_VALUE_REF, .text = "PAST_REF"} : shifted(base, -1, CH_UNIT_YEAR);
+    return base == CH_NO_DAY ? (ch_timeval){.kind = CH_VALUE_REF, .open = CH_OPEN_DAY, .text = "PAST_REF"} : shifted(base, -1, CH_UNIT_YEAR);
 }
 
 /* ------------------------------------------------------------ parts of periods */

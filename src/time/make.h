@@ -27,7 +27,7 @@ typedef enum {
     CH_OPEN_FEAST,   /* the year of feast `text` */
     CH_OPEN_WEEK,    /* the week of weekday `a` */
     CH_OPEN_MONTH,   /* the month of day `a` */
-    CH_OPEN_DAY      /* a time of an unnamed day */
+    CH_OPEN_DAY      /* a time of an unnamed day; what is told from a day that is not known */
 } ch_open;
 
 typedef struct ch_timeval {
@@ -61,6 +61,7 @@ typedef struct {
     ch_day base;            /* the document's day, or CH_NO_DAY */
     ch_day told;            /* the narrative's last date, or base */
     ch_unit told_unit;
+    bool told_here;         /* `told` stands in this sentence */
     ch_day told_period;     /* the last quarter or half told of, or CH_NO_DAY */
     ch_unit told_period_unit;
     ch_day told_month;      /* the last month told of in this sentence, or CH_NO_DAY */

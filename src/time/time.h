@@ -19,6 +19,9 @@ typedef struct ch_time {
      * calendar; CH_NO_DAY where it is not. An open side ("since March") is CH_NO_DAY. */
     ch_day start;
     ch_day end;
+    /* Of the calendar, but neither the report nor its date tells which year, week
+     * or day: "April 2" alone. The value has X where that is missing. */
+    bool open;
     const char *edtf_start; /* ISO 8601 or EDTF of the two sides, or NULL */
     const char *edtf_end;
     const char *mod;  /* TimeML's modifier ("START", "APPROX", ...), or NULL */

@@ -50,7 +50,7 @@ def main():
     files = [pathlib.Path(f) for f in sys.argv[3:]] or sorted(pathlib.Path(__file__).parent.glob("*.tsv"))
     for row in rows(files, part):
         if what == "input":
-            row = {"id": row["id"], "text": row["text"], "date": row["dct"]}
+            row = {"id": row["id"], "text": row["text"]} | ({"date": row["dct"]} if row["dct"] != "-" else {})
         print(json.dumps(row, ensure_ascii=False))
 
 
