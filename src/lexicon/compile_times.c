@@ -14,7 +14,7 @@ static const struct {
     [CH_MAKE_SLASH] = {"slash", 3, 3},     [CH_MAKE_MDAY] = {"mday", 1, 2},       [CH_MAKE_WEEKDAY] = {"weekday", 1, 2},
     [CH_MAKE_QUARTER] = {"quarter", 1, 2}, [CH_MAKE_HALF] = {"half", 1, 2},       [CH_MAKE_SEASON] = {"season", 1, 2},
     [CH_MAKE_HOLIDAY] = {"holiday", 1, 2}, [CH_MAKE_LAST] = {"last", 1, 1},       [CH_MAKE_NEXT] = {"next", 1, 1},
-    [CH_MAKE_THIS] = {"this", 1, 1},       [CH_MAKE_REL] = {"rel", 3, 3},         [CH_MAKE_YEARAGO] = {"yearago", 1, 1},
+    [CH_MAKE_THIS] = {"this", 1, 1},       [CH_MAKE_REL] = {"rel", 3, 3},         [CH_MAKE_YEARAGO] = {"yearago", 1, 2},
     [CH_MAKE_NTH] = {"nth", 3, 3},         [CH_MAKE_NTHDAY] = {"nthday", 3, 3},   [CH_MAKE_PART] = {"part", 1, 2},
     [CH_MAKE_CLOCK] = {"clock", 4, 5},     [CH_MAKE_HHMM] = {"hhmm", 1, 2},       [CH_MAKE_ON] = {"on", 2, 2},           [CH_MAKE_EDGE] = {"edge", 2, 2},
     [CH_MAKE_DUR] = {"dur", 2, 5},         [CH_MAKE_SPAN] = {"span", 3, 3},       [CH_MAKE_EACH] = {"each", 2, 2},

@@ -30,7 +30,7 @@ typedef enum {
     CH_MAKE_NEXT,    /* X */
     CH_MAKE_THIS,    /* X */
     CH_MAKE_REL,     /* BASE N U */
-    CH_MAKE_YEARAGO, /* BASE */
+    CH_MAKE_YEARAGO, /* BASE [Y] */
     CH_MAKE_NTH,     /* N U X */
     CH_MAKE_NTHDAY,  /* N W X */
     CH_MAKE_PART,    /* P [X] */

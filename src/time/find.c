@@ -19,7 +19,7 @@ typedef struct {
     ch_tenses tenses;
     ch_making making;
     uint32_t group;
-    uint32_t year_before, measure, opens, closes, half_day, month, weekday, weekday_short; /* classes */
+    uint32_t year_before, measure, opens, closes, half_day, zone, month, weekday, weekday_short; /* classes */
     ch_timeval named; /* of a report without a date: the first date with a weekday and no year */
     int named_weekday;
     int latest_year; /* and the last year that it speaks of as begun, or 0 */
@@ -366,16 +366,18 @@ emit(finder *f, const ch_match *m)
 
 /* ---------------------------------------------------------------- documents */
 
-/* Whether the sentence ends in "p.m." or "Oct.": what seemed its end may be none. */
+/* Whether the sentence ends in "p.m.", "EST" or "Oct.": what seemed its end may be none. */
 static bool
 ends_in_abbreviation(const finder *f, const ch_sentence *s)
 {
     uint32_t t = s->last;
     while (t > s->first && f->doc->toks[t - 1].upos == CH_PUNCT)
         t--;
-    if (t == s->first || f->doc->text[s->span.end - 1] != '.')
+    if (t == s->first)
         return false;
     uint32_t word = f->doc->toks[t - 1].form_word;
+    if (f->doc->text[s->span.end - 1] != '.')
+        return ch_patterns_word(&f->patterns, f->zone, word) != CH_NONE;
     return ch_patterns_word(&f->patterns, f->half_day, word) != CH_NONE || ch_patterns_word(&f->patterns, f->month, word) != CH_NONE;
 }
 
@@ -435,6 +437,7 @@ open_finder(finder *f, const ch_lexicon *lexicon, ch_document *doc, ch_error *er
     f->year_before = ch_patterns_class(&f->patterns, "year-before");
     f->measure = ch_patterns_class(&f->patterns, "measure");
     f->half_day = ch_patterns_class(&f->patterns, "half-day");
+    f->zone = ch_patterns_class(&f->patterns, "zone");
     f->month = ch_patterns_class(&f->patterns, "month");
     f->weekday = ch_patterns_class(&f->patterns, "weekday");
     f->weekday_short = ch_patterns_class(&f->patterns, "weekday-short");

@@ -384,9 +384,18 @@ make_rel(const call *c)
     return shifted(base, n, unit);
 }
 
+/* The same part of another year. */
+static ch_timeval
+in_other_year(ch_timeval v, int year)
+{
+    static const int in_year[] = {[CH_UNIT_MONTH] = 12, [CH_UNIT_QUARTER] = 4, [CH_UNIT_HALF] = 2, [CH_UNIT_YEAR] = 1};
+    int count = v.kind == CH_VALUE_PERIOD && v.unit >= CH_UNIT_MONTH && v.unit <= CH_UNIT_YEAR ? in_year[v.unit] : 0;
+    return year == 0 || count == 0 ? v : period(v.unit, ch_period_shift(v.unit, v.day, (year - year_of(v.day)) * count));
+}
+
 /* "a year earlier": the same month or quarter, where the report is on those. */
 static ch_timeval
-make_yearago(const call *c)
+year_before(const call *c)
 {
     const ch_making *m = c->m;
     const char *word = word_of(c, 0);
@@ -401,6 +410,13 @@ make_yearago(const call *c)
         return period(CH_UNIT_QUARTER, ch_period_shift(CH_UNIT_QUARTER, reported_quarter(m), -4));
     ch_day base = base_of(c, 0, CH_UNIT_YEAR);
     return base == CH_NO_DAY ? (ch_timeval){.kind = CH_VALUE_REF, .open = CH_OPEN_DAY, .text = "PAST_REF"} : shifted(base, -1, CH_UNIT_YEAR);
+}
+
+/* "the 1988 quarter" is a year ago's, of that year. */
+static ch_timeval
+make_yearago(const call *c)
+{
+    return in_other_year(year_before(c), year_arg(c, 1));
 }
 
 /* ------------------------------------------------------------ parts of periods */
@@ -423,6 +439,9 @@ make_nth(const call *c)
         return nothing;
     ch_day from = ch_period_first(unit, n > 0 ? whole.day : last_of(&whole));
     if (n > 0 && from < whole.day && unit != CH_UNIT_WEEK)
+        from = ch_period_shift(unit, from, 1);
+    /* a period's first week has most of its days there, as a year's in ISO 8601 */
+    if (n > 0 && unit == CH_UNIT_WEEK && ch_weekday(whole.day) > 3)
         from = ch_period_shift(unit, from, 1);
     ch_timeval v = period(unit, ch_period_shift(unit, from, n > 0 ? n - 1 : n + 1));
     return v.kind == CH_VALUE_PERIOD && v.day <= last_of(&whole) ? v : nothing;
