@@ -322,28 +322,30 @@ read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
     }
 }
 
-/* The members of a coordination and of a chain of drafts, as owners. */
+/* A draft and those of its chain, as owners. */
+static void
+add_chain(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
+{
+    const ch_draft *d = ch_draft_at(scene, tok);
+    for (uint32_t at = d == NULL ? CH_NONE : ch_draft_index(scene, d); at != CH_NONE; at = scene->drafts[at].m.also) {
+        const ch_draft *one = &scene->drafts[at];
+        if (!ch_code_empty(&one->code))
+            add_owner(p, (ch_owner){.code = one->code, .tok = tok, .actor = one->m.actor, .draft = at,
+                                    .country = one->m.kind == CH_MENTION_COUNTRY || one->m.kind == CH_MENTION_PLACE,
+                                    .person = one->m.kind == CH_MENTION_PERSON, .linked = p->nowner != 0, .how = how});
+    }
+}
+
+/* The same for all members of a coordination. A member's unit may be headed by
+ * another token than the one that hangs on `tok`: the walk goes by the latter. */
 static void
 add_drafts(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
 {
-    for (uint32_t c = tok; c != CH_NONE;) {
-        const ch_draft *d = ch_draft_at(scene, c);
-        for (uint32_t at = d == NULL ? CH_NONE : ch_draft_index(scene, d); at != CH_NONE; at = scene->drafts[at].m.also) {
-            const ch_draft *one = &scene->drafts[at];
-            if (!ch_code_empty(&one->code))
-                add_owner(p, (ch_owner){.code = one->code, .tok = c, .actor = one->m.actor, .draft = at,
-                                        .country = one->m.kind == CH_MENTION_COUNTRY || one->m.kind == CH_MENTION_PLACE,
-                                        .person = one->m.kind == CH_MENTION_PERSON, .linked = p->nowner != 0, .how = how});
-        }
-        uint32_t next = CH_NONE;
-        if (c == tok)
-            next = ch_tree_child(&scene->tree, scene->doc, tok, CH_CONJ);
-        else
-            for (next = scene->tree.next_child[c]; next != CH_NONE && scene->doc->toks[next].rel != CH_CONJ;)
-                next = scene->tree.next_child[next];
-        c = next == CH_NONE ? CH_NONE : ch_unit_head(scene, next);
-        if (c == tok)
-            break;
+    add_chain(scene, p, tok, how);
+    for (uint32_t c = scene->tree.first_child[tok]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        uint32_t member = ch_unit_head(scene, c);
+        if (scene->doc->toks[c].rel == CH_CONJ && member != tok)
+            add_chain(scene, p, member, how);
     }
 }
 
