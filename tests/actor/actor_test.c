@@ -2,6 +2,7 @@
 #include "graph_fixture.h"
 
 #include "actor/actor.h"
+#include "common/workshop.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,7 +51,7 @@ static int
 open_lexicon(void **state)
 {
     (void)state;
-    lexicon = graph_lexicon(words);
+    lexicon = lexicon_of(words);
     return lexicon == NULL ? -1 : 0;
 }
 

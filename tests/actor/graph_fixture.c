@@ -3,13 +3,11 @@
 #include "base/day.h"
 #include "base/text.h"
 #include "base/utf8.h"
-#include "chancery.h"
 
 #include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define TOKENS_MAX 4096
 
@@ -197,37 +195,4 @@ void
 graph_free(ch_document *doc)
 {
     ch_arena_free(&doc->arena);
-}
-
-static void
-tell(void *context, const chancery_complaint *c)
-{
-    (void)context;
-    fprintf(stderr, "%s:%u:%u: %s; %s\n", c->file, c->line, c->column, c->message, c->remedy != NULL ? c->remedy : "");
-}
-
-ch_lexicon *
-graph_lexicon(const char *text)
-{
-    char folder[] = "/tmp/chancery-actor-XXXXXX", file[64], image[64];
-    ch_lexicon *lexicon = NULL;
-    ch_error err = {0};
-    if (mkdtemp(folder) == NULL)
-        return NULL;
-    snprintf(file, sizeof file, "%s/test.txt", folder);
-    snprintf(image, sizeof image, "%s/lexicon.bin", folder);
-    FILE *f = fopen(file, "w");
-    if (f != NULL) {
-        fputs(text, f);
-        fclose(f);
-        const char *dirs[] = {folder};
-        if (chancery_lexicon_compile(dirs, 1, image, tell, NULL, &err) == CHANCERY_OK)
-            ch_lexicon_open(&lexicon, image, &err);
-        if (lexicon == NULL)
-            fprintf(stderr, "%s\n", err.message);
-    }
-    unlink(image);
-    unlink(file);
-    rmdir(folder);
-    return lexicon;
 }

@@ -16,7 +16,4 @@
 void graph_make(ch_document *doc, const ch_lexicon *lexicon, const char *graph, const char *published);
 void graph_free(ch_document *doc);
 
-/* Compiles `text` as if it were a file of the lexicon and opens it. */
-ch_lexicon *graph_lexicon(const char *text);
-
 #endif

@@ -4,9 +4,8 @@
  * shortest. Skipped where model or lexicon is not built. */
 #include "actor/actor.h"
 #include "base/text.h"
-#include "reader.h"
+#include "common/table.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,10 +18,9 @@
 #define RIGHT_SHARE 97
 
 typedef struct {
-    chancery_reader *reader;
     unsigned rows;
     unsigned right;
-} table;
+} tally;
 
 static uint32_t
 mention_around(const ch_document *doc, const char *word)
@@ -56,14 +54,12 @@ codes_at(ch_text *out, const ch_document *doc, const char *word)
 }
 
 static void
-check_row(table *t, const char *file, unsigned line, char *row)
+check_row(void *context, const chancery_reader *reader, const char *file, unsigned line, char *row)
 {
+    tally *t = context;
     char *fields[4] = {strtok(row, "\t"), strtok(NULL, "\t"), strtok(NULL, "\t"), strtok(NULL, "\t")};
     assert_non_null(fields[3]);
-    chancery_input in = {.text = fields[0], .len = strlen(fields[0]), .date = fields[1]};
-    chancery_document *doc;
-    chancery_error err = {0};
-    assert_int_equal(chancery_read(&doc, t->reader, &in, CHANCERY_STAGE_ACTOR, &err), CHANCERY_OK);
+    chancery_document *doc = table_read(reader, fields[0], fields[1], CHANCERY_STAGE_ACTOR);
     ch_text codes = {0};
     codes_at(&codes, &doc->document, fields[2]);
     t->rows++;
@@ -76,70 +72,19 @@ check_row(table *t, const char *file, unsigned line, char *row)
 }
 
 static void
-check_file(table *t, const char *folder, const char *name)
-{
-    char path[4352], row[2048];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    for (unsigned line = 1; fgets(row, sizeof row, f) != NULL; line++) {
-        row[strcspn(row, "\n")] = '\0';
-        if (row[0] != '#' && row[0] != '\0')
-            check_row(t, name, line, row);
-    }
-    fclose(f);
-}
-
-static void
 actors__sentences_of_the_tables(void **state)
 {
-    table *t = *state;
-    const char *source = getenv("CHANCERY_SOURCE");
-    if (t->reader == NULL || source == NULL)
-        skip();
-    char folder[4000];
-    snprintf(folder, sizeof folder, "%s/tests/actors", source);
-    struct dirent **files;
-    int n = scandir(folder, &files, NULL, alphasort);
-    assert_true(n > 0);
-    for (int i = 0; i < n; i++) {
-        const char *dot = strrchr(files[i]->d_name, '.');
-        if (dot != NULL && strcmp(dot, ".tsv") == 0)
-            check_file(t, folder, files[i]->d_name);
-        free(files[i]);
-    }
-    free(files);
-    print_message("actors: %u of %u rows right\n", t->right, t->rows);
-    assert_true(t->right * 100 >= t->rows * RIGHT_SHARE);
-}
-
-static int
-open_table(void **state)
-{
-    table *t = calloc(1, sizeof *t);
-    if (t == NULL)
-        return -1;
-    chancery_error err;
-    if (chancery_reader_open(&t->reader, NULL, &err) != CHANCERY_OK)
-        t->reader = NULL;
-    *state = t;
-    return 0;
-}
-
-static int
-close_table(void **state)
-{
-    table *t = *state;
-    chancery_reader_close(t->reader);
-    free(t);
-    return 0;
+    tally t = {0};
+    table_each_row(*state, "tests/actors", check_row, &t);
+    print_message("actors: %u of %u rows right\n", t.right, t.rows);
+    assert_true(t.right * 100 >= t.rows * RIGHT_SHARE);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(actors__sentences_of_the_tables, open_table, close_table),
+        cmocka_unit_test_setup_teardown(actors__sentences_of_the_tables, table_open, table_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

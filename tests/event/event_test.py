@@ -1,12 +1,9 @@
 """What is coded of whole sentences, by tables: *.tsv. A case a sentence."""
 import glob
-import json
 import os
 import re
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "program"))
-from program import run  # noqa: E402
+import cases
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EVENT = re.compile(r"(\??)([A-Z]+) (\S+) > (\S+)(?: \[(\w+)\])?$")
@@ -28,10 +25,8 @@ def tables():
 
 
 def read_table(path):
-    for number, line in enumerate(open(path, encoding="utf-8"), 1):
-        if not line.startswith("#") and line.strip():
-            sentence, date, expected = line.rstrip("\n").split("\t")
-            yield f"{os.path.basename(path)[:-4]}:{number}", sentence, date, [] if expected == "-" else expected.split("; ")
+    for number, sentence, date, expected in cases.rows(path):
+        yield f"{os.path.basename(path)[:-4]}:{number}", sentence, date, [] if expected == "-" else expected.split("; ")
 
 
 def meets(party, code):
@@ -65,33 +60,16 @@ def faults(events, expected):
             yield "too much: " + show(e)
 
 
+def faults_told(events, expected):
+    """The faults, and behind them what was coded."""
+    wrong = list(faults(events, expected))
+    return wrong + ["coded: " + "; ".join(map(show, events))] if wrong else []
+
+
 def show(e):
     def codes(side):
         return ",".join(p["code"] or "-" for p in e[side]) or "-"
     return f"{e['type']} {codes('actors')} > {codes('recipients')} [{e['status']}] by {e['rule']}"
 
 
-def main():
-    cases = [case for path in tables() for case in read_table(path)]
-    lines = [json.dumps({"id": name, "text": text, "date": date}) for name, text, date, _ in cases]
-    done = run("code", "--format", "ndjson", "--input", "ndjson", "-", data="\n".join(lines).encode())
-    events = {}
-    for line in done.stdout.splitlines():
-        record = json.loads(line)
-        if record["kind"] == "event":
-            events.setdefault(record["document"], []).append(record)
-    print(f"1..{len(cases)}")
-    failed = 0
-    for i, (name, text, _, expected) in enumerate(cases, 1):
-        wrong = list(faults(events.get(name, []), expected))
-        known = text in KNOWN
-        failed += bool(wrong) and not known
-        print(f"{'not ok' if wrong else 'ok'} {i} - event {name} {text}" + (" # TODO known to be wrong" if known else ""))
-        for fault in wrong:
-            print("#   " + fault)
-        if wrong:
-            print("#   coded: " + "; ".join(map(show, events.get(name, []))))
-    sys.exit(1 if failed else 0)
-
-
-main()
+cases.tell("event", (case for path in tables() for case in read_table(path)), KNOWN, faults_told)

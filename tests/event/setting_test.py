@@ -1,10 +1,7 @@
 """When and where acts happen, by the table settings.tsv. A case a text."""
-import json
 import os
-import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "program"))
-from program import run  # noqa: E402
+import cases
 
 TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "settings.tsv")
 ANY = "*"
@@ -23,10 +20,8 @@ KNOWN = {
 
 
 def read_table(path):
-    for number, line in enumerate(open(path, encoding="utf-8"), 1):
-        if not line.startswith("#") and line.strip():
-            text, date, expected = line.rstrip("\n").split("\t")
-            yield f"{number}", text.replace("\\n", "\n"), date, [e.split("|") for e in expected.split("; ")]
+    for number, text, date, expected in cases.rows(path):
+        yield f"{number}", text.replace("\\n", "\n"), date, [e.split("|") for e in expected.split("; ")]
 
 
 def start_of(event):
@@ -53,26 +48,8 @@ def fault(events, expected):
     return f"{word}: {start_of(named[0])} at {place_of(named[0])}, not {start} at {place}"
 
 
-def main():
-    cases = list(read_table(TABLE))
-    lines = [json.dumps({"id": name, "text": text, "date": date}) for name, text, date, _ in cases]
-    done = run("code", "--format", "ndjson", "--input", "ndjson", "-", data="\n".join(lines).encode())
-    events = {}
-    for line in done.stdout.splitlines():
-        record = json.loads(line)
-        if record["kind"] == "event":
-            events.setdefault(record["document"], []).append(record)
-    print(f"1..{len(cases)}")
-    failed = 0
-    for i, (name, text, _, expected) in enumerate(cases, 1):
-        wrong = [f for f in (fault(events.get(name, []), e) for e in expected) if f]
-        known = text in KNOWN
-        failed += bool(wrong) and not known
-        print(f"{'not ok' if wrong else 'ok'} {i} - setting {name} {' '.join(text.split())}" +
-              (" # TODO known to be wrong" if known else ""))
-        for w in wrong:
-            print("#   " + w)
-    sys.exit(1 if failed else 0)
+def faults(events, expected):
+    return filter(None, (fault(events, e) for e in expected))
 
 
-main()
+cases.tell("setting", read_table(TABLE), KNOWN, faults)

@@ -1,8 +1,7 @@
 /* The lexicon's grammar, its checker and the compiled file, on small lexicons
  * written here. */
 #include "base/day.h"
-#include "base/text.h"
-#include "chancery.h"
+#include "common/workshop.h"
 #include "lexicon/frames.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/pattern.h"
@@ -15,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -26,71 +24,6 @@ static const char ontology[] =
     "country FRA\n  name: France\n  adjective: French\n  demonym: Frenchman; Frenchmen\n  point: 46.6, 2.4\n"
     "country USA\n  name: United States; US; United States of America\n"
     "country YUG\n  name: Yugoslavia\n  active: 1945..2003-02-04\n";
-
-typedef struct {
-    char folder[64];
-    char file[96];
-    char image[96];
-    ch_text told;
-} workshop;
-
-static int
-open_workshop(void **state)
-{
-    workshop *w = calloc(1, sizeof *w);
-    strcpy(w->folder, "/tmp/chancery-lexicon-XXXXXX");
-    assert_non_null(mkdtemp(w->folder));
-    snprintf(w->file, sizeof w->file, "%s/test.txt", w->folder);
-    snprintf(w->image, sizeof w->image, "%s/lexicon.bin", w->folder);
-    *state = w;
-    return 0;
-}
-
-static int
-close_workshop(void **state)
-{
-    workshop *w = *state;
-    unlink(w->file);
-    unlink(w->image);
-    rmdir(w->folder);
-    ch_text_free(&w->told);
-    free(w);
-    return 0;
-}
-
-static void
-tell(void *context, const chancery_complaint *c)
-{
-    workshop *w = context;
-    ch_text_printf(&w->told, "%u:%u %s %s\n", c->line, c->column, c->fatal ? "error" : "warning", c->message);
-    assert_true(c->remedy[0] != '\0');
-}
-
-/* Compiles `text`; what was complained of is in w->told. */
-static chancery_status
-compile(workshop *w, const char *text)
-{
-    FILE *f = fopen(w->file, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    ch_text_clear(&w->told);
-    ch_text_puts(&w->told, "");
-    const char *dirs[] = {w->folder};
-    return chancery_lexicon_compile(dirs, 1, w->image, tell, w, NULL);
-}
-
-static ch_lexicon *
-opened(workshop *w, const char *text)
-{
-    ch_lexicon *lexicon;
-    ch_error err;
-    if (compile(w, text) != CHANCERY_OK)
-        fail_msg("%s", w->told.at);
-    if (ch_lexicon_open(&lexicon, w->image, &err) != CH_OK)
-        fail_msg("%s", err.message);
-    return lexicon;
-}
 
 /* The names that a folded phrase ends at. */
 static const ch_name *
@@ -164,7 +97,7 @@ lexicon_check__names_place_and_remedy_of_each_mistake(void **state)
 {
     workshop *w = *state;
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
-        compile(w, mistakes[i].text);
+        workshop_compile(w, mistakes[i].text);
         if (strstr(w->told.at, mistakes[i].told) == NULL)
             fail_msg("expected \"%s\"\ntold \"%s\"", mistakes[i].told, w->told.at);
     }
@@ -174,7 +107,7 @@ static void
 lexicon_compile__writes_nothing_when_there_is_a_mistake(void **state)
 {
     workshop *w = *state;
-    assert_int_equal(compile(w, "country FRA\n  nome: x\n"), CHANCERY_E_FORMAT);
+    assert_int_equal(workshop_compile(w, "country FRA\n  nome: x\n"), CHANCERY_E_FORMAT);
     assert_int_equal(access(w->image, F_OK), -1);
 }
 
@@ -182,7 +115,7 @@ static void
 lexicon_names__are_found_folded_with_their_kind(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, ontology);
+    ch_lexicon *lexicon = workshop_lexicon(w, ontology);
     uint32_t count;
     const ch_name *name = look_up(lexicon, "united states of america", &count);
     assert_int_equal(count, 1);
@@ -191,7 +124,6 @@ lexicon_names__are_found_folded_with_their_kind(void **state)
     assert_true((look_up(lexicon, "us", &count)->flags & CH_NAME_CAPS) != 0);
     assert_int_equal(look_up(lexicon, "french", &count)->kind, CH_NAME_ADJECTIVE);
     assert_null(look_up(lexicon, "united", &count));
-    ch_lexicon_close(lexicon);
 }
 
 static void
@@ -199,7 +131,7 @@ lexicon_agents__have_plurals_by_rule_or_as_given(void **state)
 {
     workshop *w = *state;
     static const char *const plurals[] = {"soldiers", "policemen", "spies", "servicewomen", "coaches"};
-    ch_lexicon *lexicon = opened(w, "agent x\n  noun: soldier; policeman; spy; servicewoman = servicewomen; coach; troops =\n  code: MIL\n");
+    ch_lexicon *lexicon = workshop_lexicon(w, "agent x\n  noun: soldier; policeman; spy; servicewoman = servicewomen; coach; troops =\n  code: MIL\n");
     uint32_t count;
     for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
         const ch_name *name = look_up(lexicon, plurals[i], &count);
@@ -207,7 +139,6 @@ lexicon_agents__have_plurals_by_rule_or_as_given(void **state)
         assert_int_equal(name->kind, CH_NAME_AGENT_PLURAL);
     }
     assert_null(look_up(lexicon, "troopses", &count));
-    ch_lexicon_close(lexicon);
 }
 
 static void
@@ -216,7 +147,7 @@ lexicon_role__is_the_one_of_the_day(void **state)
     workshop *w = *state;
     char text[1024];
     snprintf(text, sizeof text, "%sperson x\n  name: X Y\n  role: 2017-05-14.. FRAGOV President\n  role: 2014-08..2016-08-30 FRABUS Minister\n", ontology);
-    ch_lexicon *lexicon = opened(w, text);
+    ch_lexicon *lexicon = workshop_lexicon(w, text);
     const ch_actor *x = &lexicon->actors[0];
     bool holds;
     assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, ch_day_of(2020, 1, 1), &holds)->code), "FRAGOV");
@@ -226,41 +157,38 @@ lexicon_role__is_the_one_of_the_day(void **state)
     assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, ch_day_of(2016, 12, 1), &holds)->code), "FRABUS");
     assert_false(holds);
     assert_string_equal(ch_lexicon_string(lexicon, ch_lexicon_role(lexicon, x, INT32_MIN, &holds)->code), "FRAGOV");
-    ch_lexicon_close(lexicon);
 }
 
 static void
 lexicon_words__join_both_spellings(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, "spelling defence\n  variant: defense\nset s\n  word: defence; mobilise; neighbour\n");
+    ch_lexicon *lexicon = workshop_lexicon(w, "spelling defence\n  variant: defense\nset s\n  word: defence; mobilise; neighbour\n");
     assert_int_not_equal(ch_lexicon_word(lexicon, "defence", 7), 0);
     assert_int_equal(ch_lexicon_word(lexicon, "defence", 7), ch_lexicon_word(lexicon, "defense", 7));
     assert_int_equal(ch_lexicon_word(lexicon, "mobilise", 8), ch_lexicon_word(lexicon, "mobilize", 8));
     assert_int_equal(ch_lexicon_word(lexicon, "neighbour", 9), ch_lexicon_word(lexicon, "neighbor", 8));
     assert_int_equal(ch_lexicon_word(lexicon, "unheard", 7), 0);
-    ch_lexicon_close(lexicon);
 }
 
 static void
 lexicon_sets__hold_words_phrases_and_other_sets(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, "set bomb\n  word: bomb; cluster bomb\nset arms\n  word: @bomb; rifle\n");
+    ch_lexicon *lexicon = workshop_lexicon(w, "set bomb\n  word: bomb; cluster bomb\nset arms\n  word: @bomb; rifle\n");
     uint32_t arms = ch_set_find(lexicon, "arms"), bomb = ch_lexicon_word(lexicon, "bomb", 4);
     assert_true(ch_set_has(lexicon, arms, bomb));
     assert_true(ch_set_has(lexicon, arms, ch_lexicon_word(lexicon, "rifle", 5)));
     assert_false(ch_set_has(lexicon, ch_set_find(lexicon, "bomb"), ch_lexicon_word(lexicon, "rifle", 5)));
     assert_int_equal(ch_set_phrases(lexicon, arms, ch_lexicon_word(lexicon, "cluster", 7)).count, 1);
     assert_int_equal(ch_set_find(lexicon, "nothing"), CH_NONE);
-    ch_lexicon_close(lexicon);
 }
 
 static void
 lexicon_frames__keep_triggers_tests_and_paths(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, "set shell\n  word: shell\n"
+    ch_lexicon *lexicon = workshop_lexicon(w, "set shell\n  word: shell\n"
                                     "frame f\n  type: ASSAULT\n  cameo: 194\n  verb: rain down +obj=@shell|rocket -with=joy\n"
                                     "  noun: air strike\n  recipient: on; obj.poss; subj+with\n  unless: obj=pea\n  yes: a; b => FRA > USA\n  no: c\n");
     const ch_frames *f = ch_lexicon_frames(lexicon);
@@ -276,28 +204,26 @@ lexicon_frames__keep_triggers_tests_and_paths(void **state)
     assert_string_equal(ch_lexicon_string(lexicon, f->examples[1].expect), "FRA > USA");
     uint32_t strike = ch_lexicon_word(lexicon, "strike", 6);
     assert_int_equal(f->trigger_index[strike + 1] - f->trigger_index[strike], 1);
-    ch_lexicon_close(lexicon);
 }
 
 static void
 lexicon_cameo__is_found_by_code(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, ontology);
+    ch_lexicon *lexicon = workshop_lexicon(w, ontology);
     const ch_cameo *visit = ch_cameo_find(lexicon, "042");
     assert_non_null(visit);
     assert_string_equal(visit->planned, "036");
     assert_null(ch_cameo_find(lexicon, "999"));
     assert_float_equal(ch_plover_score(lexicon, CH_ASSAULT, "aerial"), -9.5, 0.01);
     assert_float_equal(ch_plover_score(lexicon, CH_ASSAULT, NULL), -9, 0.01);
-    ch_lexicon_close(lexicon);
 }
 
 static void
 lexicon_open__refuses_every_damaged_byte_range(void **state)
 {
     workshop *w = *state;
-    ch_lexicon_close(opened(w, ontology));
+    workshop_lexicon(w, ontology);
     FILE *f = fopen(w->image, "rb");
     assert_non_null(f);
     static char bytes[1 << 20];
@@ -380,7 +306,7 @@ lexicon_open__refuses_a_number_that_leads_nowhere(void **state)
         {CH_SECTION_TIME_MAKES, offsetof(ch_time_make, value), 1},
     };
     workshop *w = *state;
-    ch_lexicon_close(opened(w, text));
+    workshop_lexicon(w, text);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         assert_int_equal(open_changed(w, fields[i].section, fields[i].at, 1u << 30), CH_E_FORMAT);
         assert_int_equal(open_changed(w, fields[i].section, fields[i].at, fields[i].kept), CH_OK);
@@ -395,7 +321,7 @@ lexicon_compile__gives_the_same_bytes_twice(void **state)
     workshop *w = *state;
     static char first[1 << 20], second[1 << 20];
     for (int i = 0; i < 2; i++) {
-        ch_lexicon_close(opened(w, ontology));
+        workshop_lexicon(w, ontology);
         FILE *f = fopen(w->image, "rb");
         assert_non_null(f);
         size_t len = fread(i == 0 ? first : second, 1, sizeof first, f);
@@ -409,7 +335,7 @@ static void
 lexicon_frames__take_type_and_sides_from_code_order_and_place(void **state)
 {
     workshop *w = *state;
-    ch_lexicon *lexicon = opened(w, "plover CONSULT\n  quad: 1\ncameo 042\n  type: CONSULT\nset s\n  word: tea\n"
+    ch_lexicon *lexicon = workshop_lexicon(w, "plover CONSULT\n  quad: 1\ncameo 042\n  type: CONSULT\nset s\n  word: tea\n"
                                     "frame f\n  cameo: 042\n  reverse: 043\n  verb: call\n  order: was <noun> *_in for @s with <recipient>\n"
                                     "  actor: subj; left\n  recipient: right\n  covers: yes\n  yes: a\n  no: b\n"
                                     "frame g\n  type: NONE\n  verb: call\n  order: * names\n  yes: a\n  no: b\n");
@@ -429,7 +355,6 @@ lexicon_frames__take_type_and_sides_from_code_order_and_place(void **state)
     assert_int_equal(steps[4].kind, CH_ORDER_SET);
     assert_int_equal(steps[6].kind, CH_ORDER_RECIPIENT);
     assert_int_equal(f->paths[f->frames[0].actor.first + 1].slot[0], CH_SLOT_LEFT);
-    ch_lexicon_close(lexicon);
 }
 
 static void
@@ -438,20 +363,19 @@ lexicon_blocks__with_a_plus_add_to_their_entry(void **state)
     workshop *w = *state;
     char text[1024];
     snprintf(text, sizeof text, "+country FRA\n  name: Gaul\n%s+country USA\n  name: the States\n  nome: x\n", ontology);
-    assert_int_equal(compile(w, text), CHANCERY_E_FORMAT);
+    assert_int_equal(workshop_compile(w, text), CHANCERY_E_FORMAT);
     assert_non_null(strstr(w->told.at, "a country has no \"nome\""));
     snprintf(text, sizeof text, "+country FRA\n  name: Gaul\n%s+country USA\n  name: the States\n", ontology);
-    ch_lexicon *lexicon = opened(w, text);
+    ch_lexicon *lexicon = workshop_lexicon(w, text);
     uint32_t count;
     const ch_name *gaul = look_up(lexicon, "gaul", &count), *france = look_up(lexicon, "france", &count);
     assert_non_null(gaul);
     assert_int_equal(gaul->entry, france->entry);
     assert_string_equal(ch_lexicon_string(lexicon, lexicon->countries[gaul->entry].name), "France");
     assert_int_equal(look_up(lexicon, "states", &count)->entry, look_up(lexicon, "us", &count)->entry);
-    ch_lexicon_close(lexicon);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_workshop, close_workshop)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, workshop_open, workshop_close)
 
 int
 main(void)

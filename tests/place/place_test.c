@@ -1,7 +1,6 @@
 /* Rows of the gazetteer, on a small lexicon written here. */
-#include "base/text.h"
 #include "base/utf8.h"
-#include "chancery.h"
+#include "common/workshop.h"
 #include "lexicon/gazetteer.h"
 
 #include <setjmp.h>
@@ -9,72 +8,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 static const char countries[] = "country FRA\n  name: France\ncountry USA\n  name: United States; US\n";
 
-typedef struct {
-    char folder[64];
-    char file[96];
-    char image[96];
-    ch_text told;
-    ch_lexicon *lexicon;
-} workshop;
+#define TEXT_MAX 4096
 
-static int
-open_workshop(void **state)
+/* The rows behind the countries that they lie in. */
+static const char *
+with_countries(char out[TEXT_MAX], const char *rows)
 {
-    workshop *w = calloc(1, sizeof *w);
-    strcpy(w->folder, "/tmp/chancery-places-XXXXXX");
-    assert_non_null(mkdtemp(w->folder));
-    snprintf(w->file, sizeof w->file, "%s/test.txt", w->folder);
-    snprintf(w->image, sizeof w->image, "%s/lexicon.bin", w->folder);
-    *state = w;
-    return 0;
-}
-
-static int
-close_workshop(void **state)
-{
-    workshop *w = *state;
-    ch_lexicon_close(w->lexicon);
-    unlink(w->file);
-    unlink(w->image);
-    rmdir(w->folder);
-    ch_text_free(&w->told);
-    free(w);
-    return 0;
-}
-
-static void
-tell(void *context, const chancery_complaint *c)
-{
-    workshop *w = context;
-    ch_text_printf(&w->told, "%u:%u %s\n", c->line, c->column, c->message);
-    assert_true(c->remedy[0] != '\0');
-}
-
-static chancery_status
-compile(workshop *w, const char *rows)
-{
-    FILE *f = fopen(w->file, "w");
-    assert_non_null(f);
-    fputs(countries, f);
-    fputs(rows, f);
-    fclose(f);
-    ch_text_clear(&w->told);
-    ch_text_puts(&w->told, "");
-    const char *dirs[] = {w->folder};
-    return chancery_lexicon_compile(dirs, 1, w->image, tell, w, NULL);
+    assert_true(snprintf(out, TEXT_MAX, "%s%s", countries, rows) < TEXT_MAX);
+    return out;
 }
 
 static void
 make(workshop *w, const char *rows)
 {
-    assert_int_equal(compile(w, rows), CHANCERY_OK);
-    assert_int_equal(ch_lexicon_open(&w->lexicon, w->image, NULL), CHANCERY_OK);
+    char text[TEXT_MAX];
+    workshop_lexicon(w, with_countries(text, rows));
 }
 
 /* The one place of that name, or NULL; *count of them. */
@@ -169,14 +122,15 @@ gazetteer__mistakes_are_told_with_line_and_column(void **state)
         const char *rows;
         const char *told;
     } cases[] = {
-        {"places a\n  town: Lyon\n", "6:9 a row has two or three numbers: \"Lyon\"\n"},
-        {"places a\n  town: Lyon, 95, 4\n", "6:9 no such point: \"Lyon, 95, 4\"\n"},
-        {"places a\n  town: Lyon |, 45, 4\n", "6:9 the names cannot be read: \"Lyon |, 45, 4\"\n"},
-        {"places a\n  country: ZZZ\n  town: Lyon, 45, 4\n", "6:12 no country \"ZZZ\"\n"},
-        {"places a\n  hamlet: Lyon, 45, 4\n", "6:3 a places has no \"hamlet\"\n"},
+        {"places a\n  town: Lyon\n", "6:9 error a row has two or three numbers: \"Lyon\"\n"},
+        {"places a\n  town: Lyon, 95, 4\n", "6:9 error no such point: \"Lyon, 95, 4\"\n"},
+        {"places a\n  town: Lyon |, 45, 4\n", "6:9 error the names cannot be read: \"Lyon |, 45, 4\"\n"},
+        {"places a\n  country: ZZZ\n  town: Lyon, 45, 4\n", "6:12 error no country \"ZZZ\"\n"},
+        {"places a\n  hamlet: Lyon, 45, 4\n", "6:3 error a places has no \"hamlet\"\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(compile(w, cases[i].rows), CHANCERY_E_FORMAT);
+        char text[TEXT_MAX];
+        assert_int_equal(workshop_compile(w, with_countries(text, cases[i].rows)), CHANCERY_E_FORMAT);
         assert_non_null(strstr(w->told.at, cases[i].told));
     }
 }
@@ -184,7 +138,7 @@ gazetteer__mistakes_are_told_with_line_and_column(void **state)
 int
 main(void)
 {
-#define CASE(f) cmocka_unit_test_setup_teardown(f, open_workshop, close_workshop)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, workshop_open, workshop_close)
     const struct CMUnitTest tests[] = {
         CASE(gazetteer__a_row_has_names_point_and_people),
         CASE(gazetteer__two_rows_of_one_place_are_one),

@@ -2,10 +2,9 @@
  * says how a row is written. A row is right when the places found are those
  * told, in their order. Skipped where model or lexicon is not built. */
 #include "base/text.h"
+#include "common/table.h"
 #include "place/place.h"
-#include "reader.h"
 
-#include <dirent.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,10 +20,9 @@
 #define NEAR_DEGREES 1.45 /* 161 km */
 
 typedef struct {
-    chancery_reader *reader;
     unsigned rows;
     unsigned right;
-} table;
+} tally;
 
 /* "COUNTRY", "COUNTRY/Division", with "@lat,lon" behind; "-": in no country;
  * "?": without a point. */
@@ -84,15 +82,13 @@ tell(const ch_document *doc, const char *file, unsigned line)
 }
 
 static void
-check_row(table *t, const char *file, unsigned line, char *row)
+check_row(void *context, const chancery_reader *reader, const char *file, unsigned line, char *row)
 {
+    tally *t = context;
     char *tab = strchr(row, '\t');
     assert_non_null(tab);
     *tab = '\0';
-    chancery_input in = {.text = row, .len = strlen(row), .date = "2024-04-02"};
-    chancery_document *doc;
-    chancery_error err = {0};
-    assert_int_equal(chancery_read(&doc, t->reader, &in, CHANCERY_STAGE_PLACE, &err), CHANCERY_OK);
+    chancery_document *doc = table_read(reader, row, "2024-04-02", CHANCERY_STAGE_PLACE);
     t->rows++;
     if (is_right(&doc->document, tab + 1))
         t->right++;
@@ -102,70 +98,19 @@ check_row(table *t, const char *file, unsigned line, char *row)
 }
 
 static void
-check_file(table *t, const char *folder, const char *name)
-{
-    char path[4352], row[2048];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    for (unsigned line = 1; fgets(row, sizeof row, f) != NULL; line++) {
-        row[strcspn(row, "\n")] = '\0';
-        if (row[0] != '#' && row[0] != '\0')
-            check_row(t, name, line, row);
-    }
-    fclose(f);
-}
-
-static void
 places__sentences_of_the_tables(void **state)
 {
-    table *t = *state;
-    const char *source = getenv("CHANCERY_SOURCE");
-    if (t->reader == NULL || source == NULL)
-        skip();
-    char folder[4000];
-    snprintf(folder, sizeof folder, "%s/tests/place", source);
-    struct dirent **files;
-    int n = scandir(folder, &files, NULL, alphasort);
-    assert_true(n > 0);
-    for (int i = 0; i < n; i++) {
-        const char *dot = strrchr(files[i]->d_name, '.');
-        if (dot != NULL && strcmp(dot, ".tsv") == 0)
-            check_file(t, folder, files[i]->d_name);
-        free(files[i]);
-    }
-    free(files);
-    print_message("places: %u of %u rows right\n", t->right, t->rows);
-    assert_true(t->right * 100 >= t->rows * RIGHT_SHARE);
-}
-
-static int
-open_table(void **state)
-{
-    table *t = calloc(1, sizeof *t);
-    if (t == NULL)
-        return -1;
-    chancery_error err;
-    if (chancery_reader_open(&t->reader, NULL, &err) != CHANCERY_OK)
-        t->reader = NULL;
-    *state = t;
-    return 0;
-}
-
-static int
-close_table(void **state)
-{
-    table *t = *state;
-    chancery_reader_close(t->reader);
-    free(t);
-    return 0;
+    tally t = {0};
+    table_each_row(*state, "tests/place", check_row, &t);
+    print_message("places: %u of %u rows right\n", t.right, t.rows);
+    assert_true(t.right * 100 >= t.rows * RIGHT_SHARE);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(places__sentences_of_the_tables, open_table, close_table),
+        cmocka_unit_test_setup_teardown(places__sentences_of_the_tables, table_open, table_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

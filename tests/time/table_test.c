@@ -6,10 +6,9 @@
  * with D for DATE, T for TIME, P for DURATION and S for SET; "\n" parts
  * paragraphs; "-" is a report without a date. Skipped where model or lexicon is not built. */
 #include "base/text.h"
-#include "reader.h"
+#include "common/table.h"
 #include "time/time.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -30,9 +29,8 @@ typedef struct {
 } marked;
 
 typedef struct {
-    chancery_reader *reader;
     unsigned expected, found, right;
-} table;
+} tally;
 
 static ch_time_type
 type_of(char letter)
@@ -72,7 +70,7 @@ is_same(const ch_time *t, const marked *m)
 }
 
 static void
-compare(table *t, const ch_document *doc, const marked *gold, uint32_t count, const char *file, unsigned line)
+compare(tally *t, const ch_document *doc, const marked *gold, uint32_t count, const char *file, unsigned line)
 {
     t->expected += count;
     t->found += doc->ntime;
@@ -88,90 +86,37 @@ compare(table *t, const ch_document *doc, const marked *gold, uint32_t count, co
 }
 
 static void
-check_row(table *t, const char *file, unsigned line, char *row)
+check_row(void *context, const chancery_reader *reader, const char *file, unsigned line, char *row)
 {
+    tally *t = context;
     marked gold[MARKED_MAX];
     ch_text text = {0};
     char *tab = strchr(row, '\t');
     assert_non_null(tab);
     *tab = '\0';
     uint32_t count = read_marks(&text, gold, tab + 1);
-    chancery_input in = {.text = text.at, .len = text.len, .date = strcmp(row, "-") != 0 ? row : NULL};
-    chancery_document *doc;
-    chancery_error err = {0};
-    assert_int_equal(chancery_read(&doc, t->reader, &in, CHANCERY_STAGE_TIME, &err), CHANCERY_OK);
+    chancery_document *doc = table_read(reader, text.at, strcmp(row, "-") != 0 ? row : NULL, CHANCERY_STAGE_TIME);
     compare(t, &doc->document, gold, count, file, line);
     chancery_document_free(doc);
     ch_text_free(&text);
 }
 
 static void
-check_file(table *t, const char *folder, const char *name)
-{
-    char path[4352], row[8192];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "r");
-    assert_non_null(f);
-    for (unsigned line = 1; fgets(row, sizeof row, f) != NULL; line++) {
-        row[strcspn(row, "\n")] = '\0';
-        if (row[0] != '#' && row[0] != '\0')
-            check_row(t, name, line, row);
-    }
-    fclose(f);
-}
-
-static void
 time__expressions_of_the_tables(void **state)
 {
-    table *t = *state;
-    const char *source = getenv("CHANCERY_SOURCE");
-    if (t->reader == NULL || source == NULL)
-        skip();
-    char folder[4000];
-    snprintf(folder, sizeof folder, "%s/tests/time", source);
-    struct dirent **files;
-    int n = scandir(folder, &files, NULL, alphasort);
-    assert_true(n > 0);
-    for (int i = 0; i < n; i++) {
-        const char *dot = strrchr(files[i]->d_name, '.');
-        if (dot != NULL && strcmp(dot, ".tsv") == 0)
-            check_file(t, folder, files[i]->d_name);
-        free(files[i]);
-    }
-    free(files);
-    print_message("time: %u expressions, %u found, %u of them right\n", t->expected, t->found, t->right);
-    assert_true(t->expected >= 600);
-    assert_true(t->right * 100 >= t->expected * RIGHT_SHARE);
-    assert_true(t->right * 100 >= t->found * RIGHT_SHARE);
-}
-
-static int
-open_table(void **state)
-{
-    table *t = calloc(1, sizeof *t);
-    if (t == NULL)
-        return -1;
-    chancery_error err;
-    if (chancery_reader_open(&t->reader, NULL, &err) != CHANCERY_OK)
-        t->reader = NULL;
-    *state = t;
-    return 0;
-}
-
-static int
-close_table(void **state)
-{
-    table *t = *state;
-    chancery_reader_close(t->reader);
-    free(t);
-    return 0;
+    tally t = {0};
+    table_each_row(*state, "tests/time", check_row, &t);
+    print_message("time: %u expressions, %u found, %u of them right\n", t.expected, t.found, t.right);
+    assert_true(t.expected >= 600);
+    assert_true(t.right * 100 >= t.expected * RIGHT_SHARE);
+    assert_true(t.right * 100 >= t.found * RIGHT_SHARE);
 }
 
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(time__expressions_of_the_tables, open_table, close_table),
+        cmocka_unit_test_setup_teardown(time__expressions_of_the_tables, table_open, table_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,18 +1,17 @@
 /* Calendar, feasts, patterns and values, without model or installed lexicon. */
 #include "base/day.h"
+#include "common/workshop.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/pattern.h"
 #include "time/calendar.h"
 #include "time/value.h"
 
-#include "chancery.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -118,29 +117,6 @@ value__an_edge_is_vague_in_edtf_and_narrow_in_days(void **state)
 
 /* ----------------------------------------------------------------- patterns */
 
-/* A lexicon of this text alone. */
-static ch_lexicon *
-compile(const char *text)
-{
-    char folder[] = "/tmp/chancery-time-XXXXXX", path[64], out[64];
-    const char *dirs[] = {folder};
-    ch_lexicon *lexicon = NULL;
-    ch_error err;
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/a.txt", folder);
-    snprintf(out, sizeof out, "%s/a.bin", folder);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    if (chancery_lexicon_compile(dirs, 1, out, NULL, NULL, &err) == CHANCERY_OK)
-        assert_int_equal(ch_lexicon_open(&lexicon, out, &err), CH_OK);
-    unlink(path);
-    unlink(out);
-    rmdir(folder);
-    return lexicon;
-}
-
 /* The words that group "time" matches from the beginning of `text`, or "-". */
 static const char *
 match_at_start(const ch_lexicon *lexicon, const char *text)
@@ -182,7 +158,7 @@ static void
 pattern__words_classes_ranges_and_repeats(void **state)
 {
     (void)state;
-    ch_lexicon *lexicon = compile(patterns);
+    ch_lexicon *lexicon = lexicon_of(patterns);
     assert_non_null(lexicon);
     assert_string_equal(match_at_start(lexicon, "the red house."), "the red house");
     assert_string_equal(match_at_start(lexicon, "Deep-Red house"), "Deep-Red house");
@@ -205,7 +181,7 @@ static void
 pattern__long_repeats_end_without_harm(void **state)
 {
     (void)state;
-    ch_lexicon *lexicon = compile(patterns);
+    ch_lexicon *lexicon = lexicon_of(patterns);
     assert_non_null(lexicon);
     char text[8192];
     for (size_t i = 0; i + 4 < sizeof text; i += 4)
@@ -227,7 +203,7 @@ pattern__mistakes_are_told(void **state)
         "time-class a\n  1: route 66\n",
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_null(compile(wrong[i]));
+        assert_null(lexicon_of(wrong[i]));
 }
 
 int
