@@ -40,6 +40,17 @@ ch_unit_parent(const ch_scene *scene, uint32_t tok)
     return parent == CH_NONE ? CH_NONE : ch_unit_head(scene, parent);
 }
 
+uint32_t
+ch_member_at(const ch_scene *scene, uint32_t tok)
+{
+    const ch_token *t = &scene->doc->toks[tok];
+    if (t->rel != CH_CONJ || t->head == CH_NONE)
+        return CH_NONE;
+    uint32_t unit = ch_unit_head(scene, tok), first = ch_unit_head(scene, t->head);
+    bool by_another = unit != tok && scene->doc->toks[unit].rel == CH_CONJ && scene->doc->toks[unit].head == t->head;
+    return unit == first || by_another ? CH_NONE : unit;
+}
+
 /* ---------------------------------------------------------- how it is written */
 
 static bool

@@ -322,7 +322,7 @@ read_row(const ch_scene *scene, ch_np *p, uint32_t from, uint32_t to)
     }
 }
 
-/* A draft and those of its chain, as owners. */
+/* The chain of drafts of one head, as owners. */
 static void
 add_chain(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
 {
@@ -336,17 +336,14 @@ add_chain(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
     }
 }
 
-/* The same for all members of a coordination. A member's unit may be headed by
- * another token than the one that hangs on `tok`: the walk goes by the latter. */
+/* The members of a coordination, whose first is `tok`, as owners. */
 static void
 add_drafts(const ch_scene *scene, ch_np *p, uint32_t tok, const char *how)
 {
     add_chain(scene, p, tok, how);
-    for (uint32_t c = scene->tree.first_child[tok]; c != CH_NONE; c = scene->tree.next_child[c]) {
-        uint32_t member = ch_unit_head(scene, c);
-        if (scene->doc->toks[c].rel == CH_CONJ && member != tok)
-            add_chain(scene, p, member, how);
-    }
+    for (uint32_t c = scene->tree.first_child[tok]; c != CH_NONE; c = scene->tree.next_child[c])
+        if (ch_member_at(scene, c) != CH_NONE)
+            add_chain(scene, p, ch_member_at(scene, c), how);
 }
 
 /* The possessor: the last "'s" before `to`, or a possessive pronoun. Gives the

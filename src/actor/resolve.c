@@ -155,8 +155,8 @@ take_all(ch_scene *scene, uint32_t tok, uint32_t found, const char *reason)
     for (uint32_t at = scene->drafts[found].m.also; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also)
         add_also(scene, tok, at, reason);
     for (uint32_t c = scene->tree.first_child[head]; c != CH_NONE && !scene->out_of_memory; c = scene->tree.next_child[c]) {
-        const ch_draft *member = ch_draft_at(scene, ch_unit_head(scene, c));
-        if (scene->doc->toks[c].rel == CH_CONJ && member != NULL && member->m.head < tok &&
+        const ch_draft *member = ch_draft_at(scene, ch_member_at(scene, c));
+        if (member != NULL && member->m.head < tok &&
             !ch_code_empty(&member->code) && member->m.kind != CH_MENTION_OTHER && member->m.kind != CH_MENTION_PLACE)
             add_also(scene, tok, ch_draft_index(scene, member), reason);
     }

@@ -122,6 +122,11 @@ uint32_t ch_unit_parent(const ch_scene *scene, uint32_t tok);
 /* The head of the match that `tok` is in, or `tok`. */
 uint32_t ch_unit_head(const ch_scene *scene, uint32_t tok);
 
+/* The unit that `tok`, coordinated with what it hangs on, brings into the
+ * coordination, or CH_NONE: of the words of one name, hung there each, the first
+ * brings it. */
+uint32_t ch_member_at(const ch_scene *scene, uint32_t tok);
+
 /* ------------------------------------------------------------------- codes */
 
 ch_code ch_code_read(const ch_lexicon *lexicon, const char *code);

@@ -100,6 +100,15 @@ join_subjects(ch_document *doc, uint32_t name)
     }
 }
 
+/* Whether `tok` is `top` or hangs below it: `top` must not be hung on it then. */
+static bool
+is_under(const ch_document *doc, uint32_t tok, uint32_t top)
+{
+    while (tok != CH_NONE && tok != top)
+        tok = doc->toks[tok].head;
+    return tok == top;
+}
+
 /* "The envoys of Norway, Sweden and Finland", Sweden coordinated with the envoys:
  * `last` closes a list of names, so a name inside it belongs to it; where the
  * other list is one of names too, both are one. */
@@ -113,10 +122,10 @@ close_list(ch_document *doc, uint32_t last)
         ch_token *between = &doc->toks[t];
         if (between->rel != CH_CONJ || between->upos != CH_PROPN || between->head >= first)
             continue;
-        if (doc->toks[between->head].upos == CH_PROPN)
-            doc->toks[last].head = between->head;
-        else
+        if (doc->toks[between->head].upos != CH_PROPN && !is_under(doc, first, t))
             between->head = first;
+        else if (doc->toks[between->head].upos == CH_PROPN && !is_under(doc, between->head, last))
+            doc->toks[last].head = between->head;
         return;
     }
 }

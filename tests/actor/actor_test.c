@@ -112,6 +112,15 @@ phrase__president_of_armenia(void **state)
 }
 
 static void
+phrase__each_word_of_a_name_in_a_coordination(void **state)
+{
+    (void)state;
+    expect("officials|official NOUN 7 nsubj Plur\nof ADP 3 case\nFrance PROPN 1 nmod\nand CCONJ 5 cc\n"
+           "United PROPN 3 conj\nStates PROPN 3 conj\nmet VERB 0 root\n",
+           "officials", "FRAGOV,USAGOV");
+}
+
+static void
 phrase__two_adjectives_give_two_mentions(void **state)
 {
     (void)state;
@@ -321,6 +330,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phrase__adjective_and_role),
         cmocka_unit_test(phrase__president_of_armenia),
+        cmocka_unit_test(phrase__each_word_of_a_name_in_a_coordination),
         cmocka_unit_test(phrase__two_adjectives_give_two_mentions),
         cmocka_unit_test(phrase__hyphenated_pair_gives_two),
         cmocka_unit_test(phrase__led_owns_and_backed_does_not),
