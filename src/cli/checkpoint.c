@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #define FORMAT                                                                                                         \
-    "chancery checkpoint 1\nchain %" PRIx64 "\noutput %" PRIu64 "\nseen %" PRIu64 "\ninputs %lu\nfailed %lu\nsentences %lu\nevents %lu\nduplicates %lu\nend\n"
+    "chancery checkpoint 2\nchain %" PRIx64 "\noutput %" PRIu64 "\nseen %" PRIu64 "\ndays %" PRIu64 "\ninputs %lu\nfailed %lu\nsentences %lu\nevents %lu\nduplicates %lu\nend\n"
 
 double
 cli_now(void)
@@ -61,9 +61,9 @@ cli_checkpoint_load(cli_checkpoint *point, bool *found)
         return fail(point->path, "cannot be read");
     text[len] = '\0';
     cli_counts *c = &point->counts;
-    int got = sscanf(text, FORMAT, &point->chain, &point->output, &point->seen, &c->inputs, &c->failed, &c->sentences, &c->events, &c->duplicates);
-    snprintf(again, sizeof again, FORMAT, point->chain, point->output, point->seen, c->inputs, c->failed, c->sentences, c->events, c->duplicates);
-    *found = got == 8 && strcmp(text, again) == 0;
+    int got = sscanf(text, FORMAT, &point->chain, &point->output, &point->seen, &point->days, &c->inputs, &c->failed, &c->sentences, &c->events, &c->duplicates);
+    snprintf(again, sizeof again, FORMAT, point->chain, point->output, point->seen, point->days, c->inputs, c->failed, c->sentences, c->events, c->duplicates);
+    *found = got == 9 && strcmp(text, again) == 0;
     if (!*found)
         fprintf(stderr, "chancery: %s: is no checkpoint; name a file that does not exist yet to begin anew\n", point->path);
     return *found;
@@ -76,7 +76,7 @@ write_file(const cli_checkpoint *point, const char *path)
     FILE *file = fopen(path, "we");
     if (file == NULL)
         return false;
-    bool ok = fprintf(file, FORMAT, point->chain, point->output, point->seen, c->inputs, c->failed, c->sentences, c->events, c->duplicates) > 0;
+    bool ok = fprintf(file, FORMAT, point->chain, point->output, point->seen, point->days, c->inputs, c->failed, c->sentences, c->events, c->duplicates) > 0;
     ok = fflush(file) == 0 && ok;
     ok = ok && fsync(fileno(file)) == 0;
     return fclose(file) == 0 && ok;

@@ -26,6 +26,7 @@ typedef struct {
     uint64_t chain;   /* hash of the job and of the inputs written, in their order */
     uint64_t output;  /* bytes of output that hold them */
     uint64_t seen;    /* bytes of the file of documents that may be repeated */
+    uint64_t days;    /* bytes of the file of events that were met */
     cli_counts counts;
     double saved; /* cli_now() of the last save */
 } cli_checkpoint;

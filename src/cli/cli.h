@@ -59,6 +59,7 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 #define CLI_CHECKPOINT 1001
 #define CLI_MIN_CONFIDENCE 1002
 #define CLI_DUPLICATES 1003
+#define CLI_ONE_A_DAY 1004
 
 /* Options that all reading commands have. */
 typedef struct {
@@ -77,6 +78,7 @@ typedef struct {
     const char *checkpoint;        /* --checkpoint */
     bool quiet;                    /* --quiet */
     bool duplicates;               /* --duplicates */
+    bool one_a_day;                /* --one-a-day */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;

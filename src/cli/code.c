@@ -11,10 +11,28 @@ static const char help[] =
     "Without a file, or for \"-\", reads standard input.\n\n"
     "  -f, --format FORMAT  table (default on a terminal) or ndjson (default otherwise)\n"
     "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
-    "      --duplicates     say of each document which earlier one it repeats, word for word or nearly\n" CLI_RUN_HELP CLI_COMMON_HELP
+    "      --duplicates     say of each document which earlier one it repeats, word for word or nearly\n"
+    "      --one-a-day      of events of one day, pair of parties, type, status and place write the\n"
+    "                       first alone\n" CLI_RUN_HELP CLI_COMMON_HELP
     "\nExit status: 0 all was coded, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
     "could not be read (each is told, and an `error` record), 4 the output could not\n"
     "be written.\n";
+
+static bool
+take_confidence(double *out, const char *argument)
+{
+    char *end;
+    *out = strtod(argument, &end);
+    return end != argument && *end == '\0' && *out >= 0 && *out <= 1;
+}
+
+static bool
+take_format(cli_job *job, const char *name)
+{
+    bool table = strcmp(name, "table") == 0;
+    job->format = table ? CHANCERY_TABLE : CHANCERY_NDJSON;
+    return table || strcmp(name, "ndjson") == 0;
+}
 
 int
 cmd_code(int argc, char **argv)
@@ -22,6 +40,7 @@ cmd_code(int argc, char **argv)
     static const struct option options[] = {{"format", required_argument, NULL, 'f'},
                                             {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE},
                                             {"duplicates", no_argument, NULL, CLI_DUPLICATES},
+                                            {"one-a-day", no_argument, NULL, CLI_ONE_A_DAY},
                                             CLI_RUN_OPTIONS,
                                             {0}};
     cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
@@ -33,34 +52,32 @@ cmd_code(int argc, char **argv)
             return CLI_USAGE;
         if (common > 0)
             continue;
-        if (o == 'h') {
+        switch (o) {
+        case 'h':
             fputs(help, stdout);
             return cli_finish(CLI_OK);
-        }
-        if (o == CLI_MIN_CONFIDENCE) {
-            char *end;
-            job.reader.min_confidence = strtod(optarg, &end);
-            if (end == optarg || *end != '\0' || !(job.reader.min_confidence >= 0 && job.reader.min_confidence <= 1))
+        case 'f':
+            named = true;
+            if (!take_format(&job, optarg))
+                return cli_usage("code", "no format \"%s\"", optarg);
+            break;
+        case CLI_MIN_CONFIDENCE:
+            if (!take_confidence(&job.reader.min_confidence, optarg))
                 return cli_usage("code", "\"%s\" is no confidence from 0 to 1", optarg);
-            continue;
-        }
-        if (o == CLI_DUPLICATES) {
+            break;
+        case CLI_DUPLICATES:
             job.duplicates = true;
-            continue;
-        }
-        if (o != 'f')
+            break;
+        case CLI_ONE_A_DAY:
+            job.one_a_day = true;
+            break;
+        default:
             return cli_usage("code", "unknown option");
-        named = true;
-        if (strcmp(optarg, "table") == 0)
-            job.format = CHANCERY_TABLE;
-        else if (strcmp(optarg, "ndjson") == 0)
-            job.format = CHANCERY_NDJSON;
-        else
-            return cli_usage("code", "no format \"%s\"", optarg);
+        }
     }
     if (!named && job.output == NULL && isatty(STDOUT_FILENO))
         job.format = CHANCERY_TABLE;
-    if (job.duplicates && job.format != CHANCERY_NDJSON)
-        return cli_usage("code", "--duplicates needs --format ndjson");
+    if ((job.duplicates || job.one_a_day) && job.format != CHANCERY_NDJSON)
+        return cli_usage("code", "--duplicates and --one-a-day need --format ndjson");
     return cli_run(&job, argv + optind, argc - optind);
 }

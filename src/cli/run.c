@@ -16,6 +16,7 @@
  *    the run is over before its input is. */
 #include "checkpoint.h"
 #include "cli.h"
+#include "one_a_day.h"
 #include "progress.h"
 #include "seen.h"
 
@@ -49,6 +50,8 @@ typedef struct {
     uint64_t chain; /* of the inputs up to this one */
     char *id;       /* of the document, where duplicates are looked for */
     chancery_signature signature;
+    cli_day_key *keys; /* [key_count] of its events, where they are thinned */
+    size_t key_count;
 } slot;
 
 typedef struct {
@@ -64,6 +67,7 @@ typedef struct {
     cli_counts counts; /* of what is written */
     cli_checkpoint point;
     cli_seen seen;
+    cli_days *days; /* NULL: events are not thinned */
     unsigned long known;   /* inputs that the checkpoint counts: they are passed over */
     uint64_t known_chain;
     unsigned long met;     /* inputs so far, and their hash: the feeder's */
@@ -126,10 +130,25 @@ release(slot *s)
     free((char *)(uintptr_t)s->input.byline);
     chancery_free(s->out);
     free(s->id);
+    free(s->keys);
     *s = (slot){0};
 }
 
 /* ----------------------------------------------------------------- workers */
+
+/* What the writer compares the document by. */
+static chancery_status
+note_repeats(const run *r, slot *s, const chancery_document *doc)
+{
+    if (r->job->duplicates) {
+        s->id = copy(chancery_document_id(doc));
+        chancery_signature_make(&s->signature, doc);
+    }
+    if (!r->job->one_a_day || cli_day_keys(&s->keys, &s->key_count, doc))
+        return CHANCERY_OK;
+    s->error = (chancery_error){.message = "not enough memory to compare its events"};
+    return CHANCERY_E_NOMEM;
+}
 
 static void
 read_slot(const run *r, slot *s)
@@ -142,10 +161,7 @@ read_slot(const run *r, slot *s)
     if (status == CHANCERY_OK) {
         s->sentences = chancery_sentence_count(doc);
         s->events = chancery_event_count(doc);
-        if (r->job->duplicates) {
-            s->id = copy(chancery_document_id(doc));
-            chancery_signature_make(&s->signature, doc);
-        }
+        status = note_repeats(r, s, doc);
     }
     s->error.status = status;
     chancery_document_free(doc);
@@ -210,8 +226,10 @@ write_met(run *r, const slot *s)
 }
 
 static bool
-write_slot(run *r, const slot *s)
+write_slot(run *r, slot *s)
 {
+    if (r->days != NULL && s->out != NULL)
+        s->events -= cli_days_thin(r->days, s->out, &s->len, s->keys, s->key_count);
     if (s->error.status == CHANCERY_OK && r->job->duplicates)
         return write_met(r, s);
     if (s->error.status == CHANCERY_OK)
@@ -237,12 +255,12 @@ static bool
 save(run *r)
 {
     r->point.seen = r->seen.size;
-    return cli_seen_save(&r->seen) && cli_checkpoint_save(&r->point);
+    return cli_seen_save(&r->seen) && (r->days == NULL || cli_days_save(r->days, &r->point.days)) && cli_checkpoint_save(&r->point);
 }
 
 /* Flushed when nobody waits for more, and at a checkpoint. */
 static bool
-write_out(run *r, const slot *s, bool last_for_now)
+write_out(run *r, slot *s, bool last_for_now)
 {
     bool due = r->point.path != NULL && cli_now() - r->point.saved >= CHECKPOINT_EVERY_S;
     bool ok = write_slot(r, s) && (!(last_for_now || due) || flush());
@@ -567,7 +585,7 @@ run_threads(run *r)
 static uint64_t
 chain_of_job(const cli_job *job)
 {
-    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->duplicates, job->reader.lexicon_only};
+    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->duplicates, job->one_a_day, job->reader.lexicon_only};
     uint64_t chain = cli_chain_string(0, chancery_version());
     chain = cli_chain(chain, numbers, sizeof numbers);
     chain = cli_chain(chain, &job->reader.min_confidence, sizeof job->reader.min_confidence);
@@ -595,6 +613,16 @@ open_output(const cli_job *job, bool keep)
     return CLI_OK;
 }
 
+/* What later inputs are compared with; with a checkpoint, as it was then. */
+static bool
+open_met(run *r)
+{
+    const char *path = r->point.path;
+    if (r->job->duplicates && !cli_seen_open(&r->seen, path, r->point.seen))
+        return false;
+    return !r->job->one_a_day || (r->days = cli_days_open(path, r->point.days)) != NULL;
+}
+
 /* Opens the output and, with a checkpoint, goes behind what it counts. */
 static int
 prepare(run *r)
@@ -605,10 +633,10 @@ prepare(run *r)
     if (r->point.path != NULL && !cli_checkpoint_load(&r->point, &found))
         return CLI_FAILED;
     int code = open_output(r->job, found);
-    if (code == CLI_OK && r->point.path == NULL && r->job->duplicates && !cli_seen_open(&r->seen, NULL, 0))
-        code = CLI_FAILED;
-    if (code != CLI_OK || r->point.path == NULL)
+    if (code != CLI_OK)
         return code;
+    if (r->point.path == NULL)
+        return open_met(r) ? CLI_OK : CLI_FAILED;
     if (!cli_checkpoint_output(&r->point, found))
         return CLI_FAILED;
     if (found && r->point.counts.inputs == 0 && r->point.chain != r->chain)
@@ -619,7 +647,7 @@ prepare(run *r)
     r->known = r->counts.inputs;
     r->known_chain = r->point.chain;
     r->code = r->counts.failed != 0 ? CLI_SOME : CLI_OK;
-    if (r->job->duplicates && !cli_seen_open(&r->seen, r->point.path, r->point.seen))
+    if (!open_met(r))
         return CLI_FAILED;
     return save(r) ? CLI_OK : CLI_OUTPUT;
 }
@@ -647,6 +675,7 @@ cli_run(const cli_job *job, char **files, int count)
     if (code == CLI_OK)
         code = run_threads(&r);
     cli_seen_close(&r.seen);
+    cli_days_close(r.days);
     chancery_reader_close(reader);
     return cli_finish(code);
 }

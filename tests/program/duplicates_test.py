@@ -66,14 +66,15 @@ class Duplicates(unittest.TestCase):
         except FileNotFoundError:
             return ""
 
-    def test_duplicates__are_known_to_a_run_that_goes_on(self):
+    def test_what_was_met__is_known_to_a_run_that_goes_on(self):
         texts = [(str(i), report(i % 5)[:300 + 40 * (i * 7 % 50)]) for i in range(4000)]
-        wanted = run("code", "-f", "ndjson", "-i", "ndjson", "--quiet", "--duplicates", data=lines(texts)).stdout
+        options = ["--duplicates", "--one-a-day", "--date", "2024-05-14"]
+        wanted = run("code", "-f", "ndjson", "-i", "ndjson", "--quiet", *options, data=lines(texts)).stdout
         with tempfile.TemporaryDirectory() as folder:
             archive, out, point = (os.path.join(folder, n) for n in ("in.ndjson", "out", "point"))
             with open(archive, "wb") as f:
                 f.write(lines(texts))
-            command = [PROGRAM, "code", "--quiet", "--duplicates", "-j1", "--output", out, "--checkpoint", point, archive]
+            command = [PROGRAM, "code", "--quiet", *options, "-j1", "--output", out, "--checkpoint", point, archive]
             resumed = 0
             for kill in (True, True, False):
                 with subprocess.Popen(command) as process:
@@ -96,6 +97,41 @@ class Duplicates(unittest.TestCase):
         self.assertGreaterEqual(precision, 97)
         self.assertEqual((same, headline), (100, 100))
         self.assertGreaterEqual(less, 80)
+
+
+class OneADay(unittest.TestCase):
+    def events(self, texts, *args):
+        data = "".join(json.dumps({"id": str(i), "date": date, "text": text}) + "\n" for i, (date, text) in enumerate(texts)).encode()
+        done = run("code", "-f", "ndjson", "-i", "ndjson", *args, data=data)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(records.validate(done.stdout.decode().splitlines(), "--one-a-day" in args), [])
+        got = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual(sum(r["kind"] == "document" for r in got), len(texts))
+        return [(e["document"], e["type"]) for e in got if e["kind"] == "event"]
+
+    def test_events__are_written_once_a_day_pair_type_and_place(self):
+        texts = [("2024-04-02", "France attacked Spain on Monday."), ("2024-04-02", "France met Spain on Monday."),
+                 ("2024-04-02", "France attacked Italy on Monday."), ("2024-04-12", "France attacked Spain on Monday."),
+                 ("2024-04-02", "France attacked Spain on Monday.")]
+        every = self.events(texts)
+        once = self.events(texts, "--one-a-day")
+        self.assertEqual([d for d, _ in every], ["0", "1", "2", "3", "4"])
+        self.assertEqual([d for d, _ in once], ["0", "1", "2", "3"])
+
+    def test_events__are_thinned_the_same_on_any_number_of_threads(self):
+        texts = [("2024-05-14", report(i % 5)) for i in range(15)]
+        once = self.events(texts, "--one-a-day", "-j1")
+        self.assertLess(len(once), len(self.events(texts)))
+        self.assertGreater(len(once), 5)
+        self.assertEqual(self.events(texts, "--one-a-day", "--duplicates", "-j4"), once)
+
+    def test_option__needs_ndjson(self):
+        self.assertEqual(run("code", "-f", "table", "--one-a-day", EXAMPLES[0]).returncode, 2)
+
+    def test_events__of_nobody_known_nowhere_are_all_written(self):
+        texts = [("2024-04-02", "Protesters marched on Monday.")] * 2
+        self.assertEqual(len(self.events(texts)), 2)
+        self.assertEqual(self.events(texts, "--one-a-day"), self.events(texts))
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ PLACE_FIELDS = {"text", "span", "name", "country", "admin1", "latitude", "longit
 
 
 class Checker:
-    def __init__(self):
+    def __init__(self, thinned=False):
+        self.thinned = thinned  # events were left out
         self.complaints = []
         self.text = b""
         self.document = None
@@ -127,7 +128,10 @@ class Checker:
         if o["document"] != self.document:
             self.say(f"{o['kind']} of {o['document']} among those of {self.document}")
         ids.append(o["id"])
-        if o["id"] != f"{letter}{len(ids)}":
+        next_ids = [f"{letter}{len(ids)}"]
+        if self.thinned and letter == "e":
+            next_ids = [f"e{n}" for n in range(int(ids[-2][1:]) + 1 if len(ids) > 1 else 1, 10000)]
+        if o["id"] not in next_ids:
             self.say(f"id {o['id']} is not the next")
         if tuple(o["sentence"]) not in self.sentences:
             self.say(f"sentence {o['sentence']} is none of the document's")
@@ -262,8 +266,8 @@ class Checker:
             self.say(f"kind {kind}")
 
 
-def validate(lines):
-    checker = Checker()
+def validate(lines, thinned=False):
+    checker = Checker(thinned)
     for line in lines:
         checker.read(line)
     return checker.complaints
