@@ -31,6 +31,11 @@ take_in(const chancery_input *in)
             assert(doc.parts[i].start < doc.parts[i].end && doc.parts[i].end <= doc.text_len);
         for (uint32_t i = 0; i < doc.nfurniture; i++)
             assert(doc.furniture[i].span.start < doc.furniture[i].span.end && doc.furniture[i].span.end <= doc.text_len);
+        for (uint32_t i = 0; i < doc.npage_run; i++) {
+            const chancery_page_run *r = &doc.page_runs[i];
+            assert((i == 0 || r[-1].end <= r->start) && r->start < r->end && r->page_start < r->page_end);
+            assert(r->end <= doc.text_len);
+        }
     }
     ch_arena_free(&doc.arena);
 }
@@ -43,6 +48,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     chancery_error err;
     if (chancery_source_open(&source, fuzz_file(data, size), FUZZ_KIND, &err) != CHANCERY_OK)
         return 0;
+    chancery_source_keep_page_runs(source);
     chancery_status status;
     while ((status = chancery_source_next(source, &in, &err)) != CHANCERY_END && status != CHANCERY_E_IO && status != CHANCERY_E_NOMEM)
         if (status == CHANCERY_OK)

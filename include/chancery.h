@@ -97,6 +97,16 @@ CHANCERY_API void chancery_reader_close(chancery_reader *reader); /* NULL is all
 
 typedef struct chancery_document chancery_document;
 
+/* Bytes [start, end) of a text and where they stand in the page that it was taken
+ * from, in bytes of the page once in UTF-8: byte for byte where both are as long,
+ * else as a whole (a character reference). */
+typedef struct chancery_page_run {
+    uint32_t start;
+    uint32_t end;
+    uint32_t page_start;
+    uint32_t page_end;
+} chancery_page_run;
+
 /* A text to read. All pointers are borrowed for the call; those that may be
  * NULL are unknown then. */
 typedef struct {
@@ -113,6 +123,8 @@ typedef struct {
     bool force;              /* any language is read like English */
     const char *byline;      /* who wrote it, by the input's metadata */
     bool date_in_metadata;   /* `date` is from a page's metadata */
+    const chancery_page_run *page_runs; /* [page_run_count] in the order of the text; of a page, where asked for */
+    uint32_t page_run_count;
 } chancery_input;
 
 /* Stages to run; each needs those before it and they are run too. */
@@ -148,6 +160,10 @@ CHANCERY_API const char *chancery_document_text(const chancery_document *doc, si
 CHANCERY_API size_t chancery_sentence_count(const chancery_document *doc);
 CHANCERY_API chancery_span chancery_sentence_at(const chancery_document *doc, size_t index);
 CHANCERY_API size_t chancery_token_count(const chancery_document *doc);
+
+/* Where a span of the text stands in the page, in bytes of UTF-8; false where it
+ * is not from there, or the input had no page_runs. */
+CHANCERY_API bool chancery_page_span(chancery_span *out, const chancery_document *doc, chancery_span span);
 
 /* ----------------------------------------------------------------- records */
 
@@ -407,6 +423,10 @@ CHANCERY_API chancery_status chancery_source_open(chancery_source **out, const c
  * Before the first text is asked for.
  *   CHANCERY_E_ARGUMENT  no field of ours stands before the "=" */
 CHANCERY_API chancery_status chancery_source_map(chancery_source *source, const char *mapping, chancery_error *err);
+
+/* Has pages (HTML, also in web archives) give `page_runs`. Before the first text is
+ * asked for. */
+CHANCERY_API void chancery_source_keep_page_runs(chancery_source *source);
 
 /* The next text, borrowed until the next call. CHANCERY_END after the last. On
  * any other failure `input->id` names the document that could not be read, and

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "event/event.h"
 #include "intake/intake.h"
+#include "intake/page_map.h"
 #include "lexicon/compile.h"
 #include "place/place.h"
 #include "reader.h"
@@ -257,6 +258,13 @@ chancery_sentence_at(const chancery_document *doc, size_t index)
 {
     ch_span s = doc->document.sents[index].span;
     return (chancery_span){s.start, s.end};
+}
+
+bool
+chancery_page_span(chancery_span *out, const chancery_document *doc, chancery_span span)
+{
+    const ch_document *d = &doc->document;
+    return ch_page_map_find(out, d->page_runs, d->npage_run, (ch_span){span.start, span.end});
 }
 
 size_t

@@ -60,6 +60,7 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 #define CLI_MIN_CONFIDENCE 1002
 #define CLI_DUPLICATES 1003
 #define CLI_ONE_A_DAY 1004
+#define CLI_KEEP_HTML_MAP 1005
 
 /* Options that all reading commands have. */
 typedef struct {
@@ -79,6 +80,7 @@ typedef struct {
     bool quiet;                    /* --quiet */
     bool duplicates;               /* --duplicates */
     bool one_a_day;                /* --one-a-day */
+    bool keep_html_map;            /* --keep-html-map */
     chancery_stage stage;
     chancery_format format;
     chancery_write_options write;

@@ -13,7 +13,8 @@ static const char help[] =
     "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
     "      --duplicates     say of each document which earlier one it repeats, word for word or nearly\n"
     "      --one-a-day      of events of one day, pair of parties, type, status and place write the\n"
-    "                       first alone\n" CLI_RUN_HELP CLI_COMMON_HELP
+    "                       first alone\n"
+    "      --keep-html-map  say of all that is quoted from a page where it stands in the page\n" CLI_RUN_HELP CLI_COMMON_HELP
     "\nExit status: 0 all was coded, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
     "could not be read (each is told, and an `error` record), 4 the output could not\n"
     "be written.\n";
@@ -41,6 +42,7 @@ cmd_code(int argc, char **argv)
                                             {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE},
                                             {"duplicates", no_argument, NULL, CLI_DUPLICATES},
                                             {"one-a-day", no_argument, NULL, CLI_ONE_A_DAY},
+                                            {"keep-html-map", no_argument, NULL, CLI_KEEP_HTML_MAP},
                                             CLI_RUN_OPTIONS,
                                             {0}};
     cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
@@ -71,13 +73,16 @@ cmd_code(int argc, char **argv)
         case CLI_ONE_A_DAY:
             job.one_a_day = true;
             break;
+        case CLI_KEEP_HTML_MAP:
+            job.keep_html_map = true;
+            break;
         default:
             return cli_usage("code", "unknown option");
         }
     }
     if (!named && job.output == NULL && isatty(STDOUT_FILENO))
         job.format = CHANCERY_TABLE;
-    if ((job.duplicates || job.one_a_day) && job.format != CHANCERY_NDJSON)
-        return cli_usage("code", "--duplicates and --one-a-day need --format ndjson");
+    if ((job.duplicates || job.one_a_day || job.keep_html_map) && job.format != CHANCERY_NDJSON)
+        return cli_usage("code", "--duplicates, --one-a-day and --keep-html-map need --format ndjson");
     return cli_run(&job, argv + optind, argc - optind);
 }

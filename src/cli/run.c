@@ -96,8 +96,13 @@ static bool
 own_input(slot *s, const chancery_input *in)
 {
     char *text = malloc(in->len + 1);
-    if (text == NULL)
+    chancery_page_run *runs = in->page_run_count != 0 ? reallocarray(NULL, in->page_run_count, sizeof *runs) : NULL;
+    if (text == NULL || (runs == NULL && in->page_run_count != 0)) {
+        free(text);
         return false;
+    }
+    if (runs != NULL)
+        memcpy(runs, in->page_runs, in->page_run_count * sizeof *runs);
     if (in->len != 0)
         memcpy(text, in->text, in->len);
     text[in->len] = '\0';
@@ -113,7 +118,9 @@ own_input(slot *s, const chancery_input *in)
                                 .byline = copy(in->byline),
                                 .date_in_metadata = in->date_in_metadata,
                                 .force = in->force,
-                                .whole = in->whole};
+                                .whole = in->whole,
+                                .page_runs = runs,
+                                .page_run_count = in->page_run_count};
     return true;
 }
 
@@ -128,6 +135,7 @@ release(slot *s)
     free((char *)(uintptr_t)s->input.date);
     free((char *)(uintptr_t)s->input.encoding);
     free((char *)(uintptr_t)s->input.byline);
+    free((chancery_page_run *)(uintptr_t)s->input.page_runs);
     chancery_free(s->out);
     free(s->id);
     free(s->keys);
@@ -397,6 +405,8 @@ read_file(run *r, const char *path)
     chancery_input in = {.id = path};
     if (chancery_source_open(&source, path, r->job->kind, &err) != CHANCERY_OK)
         return put(r, &in, &err);
+    if (r->job->keep_html_map)
+        chancery_source_keep_page_runs(source);
     for (int i = 0; i < r->job->field_count; i++)
         if (chancery_source_map(source, r->job->fields[i], &err) != CHANCERY_OK) {
             chancery_source_close(source);
@@ -585,7 +595,7 @@ run_threads(run *r)
 static uint64_t
 chain_of_job(const cli_job *job)
 {
-    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->duplicates, job->one_a_day, job->reader.lexicon_only};
+    const int numbers[] = {(int)job->stage, (int)job->format, (int)job->kind, job->conllu, job->whole, job->force, job->duplicates, job->one_a_day, job->keep_html_map, job->reader.lexicon_only};
     uint64_t chain = cli_chain_string(0, chancery_version());
     chain = cli_chain(chain, numbers, sizeof numbers);
     chain = cli_chain(chain, &job->reader.min_confidence, sizeof job->reader.min_confidence);

@@ -141,6 +141,8 @@ typedef struct ch_document {
     uint32_t nfurniture;
     ch_span *parts; /* [npart] blocks to be read, in text order: the paragraphs less the furniture */
     uint32_t npart;
+    const struct chancery_page_run *page_runs; /* [npage_run] of a page, where asked for (chancery.h) */
+    uint32_t npage_run;
     const char *passed_over; /* why nothing is read ("language"); NULL where it is */
 
     /* syntax */

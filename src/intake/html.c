@@ -4,6 +4,7 @@
 
 #include "intake/encoding.h"
 #include "intake/metadata.h"
+#include "intake/pieces_of_page.h"
 
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
@@ -171,6 +172,9 @@ typedef struct {
     ch_text block;  /* the paragraph being read */
     size_t linked;  /* of it in links */
     bool whole;     /* a fragment: links are no sign */
+    const ch_text_pieces *pieces; /* NULL: no map is wanted */
+    uint32_t piece;               /* the last one that was looked up */
+    ch_page_map block_map, *map;  /* of `block` and of `out` */
 } writer;
 
 static bool
@@ -190,34 +194,46 @@ end_block(writer *w, bool heading)
     if (b->len != 0 && !links) {
         if (w->out->len != 0)
             ch_text_puts(w->out, "\n\n");
+        if (w->pieces != NULL)
+            ch_page_map_append(w->map, &w->block_map, (uint32_t)w->out->len, (uint32_t)b->len);
         ch_text_add(w->out, b->at, b->len);
     }
+    w->block_map.count = 0;
     w->out->failed = w->out->failed || b->failed;
     ch_text_clear(b);
     w->linked = 0;
 }
 
-/* U+00A0 is a space too; a soft hyphen and zero-width marks are nothing. */
+/* Notes where the character that is added next, of `len` bytes at `at` of the
+ * node's content, stands in the page. */
 static void
-add_text(writer *w, const char *s, bool in_link)
+note_place(writer *w, const xmlNode *node, size_t at, size_t len)
 {
+    const ch_text_piece *piece = w->pieces != NULL ? ch_piece_at(w->pieces, node, (uint32_t)at, &w->piece) : NULL;
+    if (piece == NULL || piece->page_start == piece->page_end)
+        return;
+    chancery_page_run run = {(uint32_t)w->block.len, (uint32_t)w->block.len + 1, piece->page_start, piece->page_end};
+    if (piece->page_end - piece->page_start == piece->len) {
+        run.page_start += (uint32_t)at - piece->at;
+        run.page_end = run.page_start + (uint32_t)len;
+    }
+    ch_page_map_add(&w->block_map, run);
+}
+
+/* U+00A0 is a space too; a soft hyphen is nothing. */
+static void
+add_text(writer *w, const xmlNode *node, bool in_link)
+{
+    const char *text = (const char *)node->content;
     ch_text *b = &w->block;
-    while (*s != '\0') {
-        size_t n = 1;
-        bool space = isspace((unsigned char)*s);
-        if (strncmp(s, "\xC2\xA0", 2) == 0) {
-            space = true;
-            n = 2;
-        } else if (strncmp(s, "\xC2\xAD", 2) == 0) {
-            s += 2;
+    for (size_t at = 0, n = 1; text[at] != '\0'; at += n) {
+        n = strncmp(text + at, "\xC2\xA0", 2) == 0 || strncmp(text + at, "\xC2\xAD", 2) == 0 ? 2 : 1;
+        bool space = isspace((unsigned char)text[at]) || (n == 2 && text[at + 1] == '\xA0');
+        if (space ? b->len == 0 || b->at[b->len - 1] == ' ' || b->at[b->len - 1] == '\n' : n == 2)
             continue;
-        }
-        if (!space) {
-            ch_text_add(b, s, n);
-            w->linked += in_link;
-        } else if (b->len != 0 && b->at[b->len - 1] != ' ' && b->at[b->len - 1] != '\n')
-            ch_text_putc(b, ' ');
-        s += n;
+        note_place(w, node, at, n);
+        ch_text_putc(b, space ? ' ' : text[at]);
+        w->linked += !space && in_link;
     }
 }
 
@@ -241,7 +257,7 @@ write_node(writer *w, xmlNode *node, bool in_link, int depth)
 {
     for (; node != NULL && depth <= CH_MARKUP_DEPTH_MAX; node = node->next) {
         if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) && node->content != NULL) {
-            add_text(w, (const char *)node->content, in_link);
+            add_text(w, node, in_link);
             continue;
         }
         if (node->type != XML_ELEMENT_NODE || is_outside(node))
@@ -260,12 +276,12 @@ write_node(writer *w, xmlNode *node, bool in_link, int depth)
 }
 
 static void
-write_article(ch_text *out, xmlNode *node, bool whole)
+write_article(writer *w, const xmlNode *node)
 {
-    writer w = {.out = out, .whole = whole};
-    write_node(&w, node->children, false, 0);
-    end_block(&w, false);
-    ch_text_free(&w.block);
+    write_node(w, node->children, false, 0);
+    end_block(w, false);
+    ch_text_free(&w->block);
+    ch_page_map_free(&w->block_map);
 }
 
 /* ------------------------------------------------------------------- reading */
@@ -298,24 +314,40 @@ as_the_web_means(const char *charset)
     return charset != NULL && AMONG(charset, latin) ? "WINDOWS-1252" : charset;
 }
 
+/* `pieces` may be NULL. */
 static htmlDocPtr
-parse(ch_str utf8)
+parse(ch_str utf8, ch_text_pieces *pieces)
 {
-    return htmlReadMemory(utf8.at, (int)utf8.len, NULL, "UTF-8",
-                          HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT);
+    htmlParserCtxtPtr parser = htmlNewParserCtxt();
+    if (parser == NULL)
+        return NULL;
+    if (pieces != NULL)
+        ch_note_pieces(pieces, parser);
+    htmlDocPtr doc = htmlCtxtReadMemory(parser, utf8.at, (int)utf8.len, NULL, "UTF-8",
+                                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                            HTML_PARSE_COMPACT);
+    htmlFreeParserCtxt(parser);
+    return doc;
 }
 
 static void
-read_article(ch_page *page, xmlNode *root)
+write_page(ch_page *page, const xmlNode *node, const ch_text_pieces *pieces)
+{
+    writer w = {.out = &page->text, .pieces = pieces, .map = &page->map};
+    ch_text_clear(&page->text);
+    page->map.count = 0;
+    write_article(&w, node);
+}
+
+static void
+read_article(ch_page *page, xmlNode *root, const ch_text_pieces *pieces)
 {
     choice c = {0};
     weigh(&c, root, 0);
     if (c.told != NULL)
-        write_article(&page->text, c.told, false);
-    if (page->text.len < ARTICLE_MIN && c.best != NULL) {
-        ch_text_clear(&page->text);
-        write_article(&page->text, c.best, false);
-    }
+        write_page(page, c.told, pieces);
+    if (page->text.len < ARTICLE_MIN && c.best != NULL)
+        write_page(page, c.best, pieces);
 }
 
 /* The headline stands above the article in the text too: it is read, and spans
@@ -328,6 +360,7 @@ put_headline(ch_page *page)
         return;
     ch_text_add(&text, page->title.at, page->title.len);
     ch_text_puts(&text, "\n\n");
+    ch_page_map_shift(&page->map, (uint32_t)text.len);
     ch_text_add(&text, page->text.at, page->text.len);
     ch_text_free(&page->text);
     page->text = text;
@@ -345,15 +378,17 @@ ch_html_read(ch_page *page, ch_str bytes, const char *declared, ch_error *err)
     ch_arena_init(&arena, 0);
     ch_status status = ch_decode(&utf8, bytes, as_the_web_means(declared), &arena, err);
     if (status == CH_OK) {
-        htmlDocPtr doc = parse(utf8);
+        ch_text_pieces pieces = {.page = utf8}, *wanted = page->keep_map ? &pieces : NULL;
+        htmlDocPtr doc = parse(utf8, wanted);
         xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
         if (root != NULL) {
             ch_read_metadata(page, root);
-            read_article(page, root);
+            read_article(page, root, wanted);
             put_headline(page);
         }
         xmlFreeDoc(doc);
-        if (page->text.failed)
+        ch_text_pieces_free(&pieces);
+        if (page->text.failed || page->map.failed || pieces.failed)
             status = ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the page");
     }
     ch_arena_free(&arena);
@@ -363,10 +398,11 @@ ch_html_read(ch_page *page, ch_str bytes, const char *declared, ch_error *err)
 bool
 ch_html_fragment(ch_text *out, ch_str html)
 {
-    htmlDocPtr doc = html.len != 0 ? parse(html) : NULL;
+    htmlDocPtr doc = html.len != 0 ? parse(html, NULL) : NULL;
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
+    writer w = {.out = out, .whole = true};
     if (root != NULL)
-        write_article(out, root, true);
+        write_article(&w, root);
     xmlFreeDoc(doc);
     return !out->failed;
 }

@@ -41,6 +41,20 @@ name_document(ch_document *doc, const char *id)
     return own(doc, &doc->id, made);
 }
 
+static bool
+take_page_runs(ch_document *doc, const chancery_input *input)
+{
+    if (input->page_run_count == 0)
+        return true;
+    chancery_page_run *runs = ch_arena_array(&doc->arena, input->page_run_count, sizeof *runs);
+    if (runs == NULL)
+        return false;
+    memcpy(runs, input->page_runs, input->page_run_count * sizeof *runs);
+    doc->page_runs = runs;
+    doc->npage_run = input->page_run_count;
+    return true;
+}
+
 /* The input's own date, and the user's. */
 static ch_status
 take_dates(ch_document *doc, const chancery_input *input, ch_day *option, ch_error *err)
@@ -151,7 +165,7 @@ fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, c
     doc->text = text.at;
     doc->text_len = (uint32_t)text.len;
     if (!name_document(doc, input->id) || !own(doc, &doc->title, input->title) || !own(doc, &doc->url, input->url) ||
-        !own(doc, &doc->language, input->language))
+        !own(doc, &doc->language, input->language) || !take_page_runs(doc, input))
         return no_memory(err);
     status = take_dates(doc, input, &option, err);
     if (status != CH_OK)

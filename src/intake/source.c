@@ -31,6 +31,7 @@ ch_page_clear(ch_page *page)
     ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ch_text_clear(all[i]);
+    page->map.count = 0;
 }
 
 void
@@ -39,6 +40,7 @@ ch_page_free(ch_page *page)
     ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ch_text_free(all[i]);
+    ch_page_map_free(&page->map);
 }
 
 static const char *
@@ -58,6 +60,8 @@ ch_page_give(const ch_page *page, chancery_input *input)
     input->date = known(&page->date);
     input->byline = known(&page->byline);
     input->date_in_metadata = true;
+    input->page_runs = page->map.runs;
+    input->page_run_count = page->map.count;
 }
 
 void
@@ -331,7 +335,10 @@ next_file(chancery_source *s, chancery_input *input, ch_error *err)
     input->id = s->id.at;
     if (e->fts_info != FTS_F)
         return ch_fail(err, CH_E_FORMAT, s->id.at, 0, "cannot be read: %s", e->fts_errno != 0 ? strerror(e->fts_errno) : "a link to nothing");
-    return open_file(&s->file, e->fts_path, s->kind, &s->own_fields, err);
+    ch_status status = open_file(&s->file, e->fts_path, s->kind, &s->own_fields, err);
+    if (status == CH_OK)
+        s->file->page.keep_map = s->page.keep_map;
+    return status;
 }
 
 /* A failure of one file is not the end of the walk. */
@@ -414,6 +421,12 @@ chancery_source_map(chancery_source *s, const char *mapping, chancery_error *err
     }
     return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
                    "\"%.80s\" maps no field; write text=NAME, or id, title, url, language, date or byline for text", mapping);
+}
+
+void
+chancery_source_keep_page_runs(chancery_source *s)
+{
+    s->page.keep_map = true;
 }
 
 chancery_status

@@ -5,6 +5,7 @@
 
 #include "chancery.h"
 #include "intake/document.h"
+#include "intake/page_map.h"
 #include "intake/stream.h"
 
 /* Bytes of one text before it is in UTF-8: four for each at the most. */
@@ -32,6 +33,8 @@ const char *ch_field_in_input(const ch_field_map *map, ch_field_name field);
 typedef struct {
     ch_text text;
     ch_text title, url, language, date, byline;
+    bool keep_map; /* `map` is wanted */
+    ch_page_map map;
 } ch_page;
 
 void ch_page_clear(ch_page *page);

@@ -77,6 +77,10 @@ write_document(ch_text *out, const ch_document *doc)
     ch_text_putc(out, ']');
     if (doc->passed_over != NULL)
         put_string(out, "passedOver", doc->passed_over);
+    if (doc->npage_run != 0) {
+        key(out, "pageMap");
+        ch_page_map_write(out, doc);
+    }
     ch_text_puts(out, "}\n");
 }
 
@@ -342,8 +346,8 @@ write_fact(ch_text *out, const ch_document *doc, uint32_t index)
 }
 
 /* Events and facts in the order of the text. */
-void
-ch_ndjson_write(ch_text *out, const ch_document *doc)
+static void
+write_records(ch_text *out, const ch_document *doc)
 {
     write_document(out, doc);
     if (doc->records == NULL)
@@ -356,4 +360,19 @@ ch_ndjson_write(ch_text *out, const ch_document *doc)
     }
     while (fact < doc->nfact)
         write_fact(out, doc, fact++);
+}
+
+void
+ch_ndjson_write(ch_text *out, const ch_document *doc)
+{
+    ch_text records = {0};
+    if (doc->npage_run == 0) {
+        write_records(out, doc);
+        return;
+    }
+    write_records(&records, doc);
+    if (!records.failed)
+        ch_page_spans_write(out, doc, records.at);
+    out->failed = out->failed || records.failed;
+    ch_text_free(&records);
 }

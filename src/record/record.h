@@ -30,6 +30,12 @@ const chancery_record *ch_fact_record(const ch_records *records, uint32_t index)
 
 /* Writers; each appends to `out`. */
 void ch_ndjson_write(ch_text *out, const ch_document *doc);
+
+/* `records`, as ch_ndjson_write() writes them, with the place in the page beside
+ * each span; and the whole map of a document that has one. */
+void ch_page_spans_write(ch_text *out, const ch_document *doc, const char *records);
+void ch_page_map_write(ch_text *out, const ch_document *doc);
+
 void ch_table_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, const chancery_write_options *options);
 void ch_actors_write(ch_text *out, const ch_document *doc);
 void ch_times_write(ch_text *out, const ch_document *doc);

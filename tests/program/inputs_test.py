@@ -1,9 +1,11 @@
 """Every kind of input, as a user has it: pages, feeds, tables, archives, folders."""
 import bz2
 import gzip
+import html
 import json
 import lzma
 import os
+import re
 import subprocess
 import tempfile
 import time
@@ -54,6 +56,38 @@ class Inputs(unittest.TestCase):
             self.assertIn("Iran rejected the offer of the two sides & recalled", doc["text"])
             for outside in ("Home", "picture", "Poland", "Chad", "Publishing", "{"):
                 self.assertNotIn(outside, doc["text"])
+
+    def quotes(self, record, page, text):
+        """Each span in a record with what stands in the page there, markup and references resolved."""
+        if isinstance(record, dict):
+            if record.get("span") and record["pageSpan"]:
+                (a, b), (c, d) = record["span"], record["pageSpan"]
+                yield text[a:b].decode(), html.unescape(re.sub("<[^>]*>|\u00ad", "", page[c:d].decode()))
+            record = list(record.values())
+        for part in record if isinstance(record, list) else []:
+            yield from self.quotes(part, page, text)
+
+    def test_html_map__tells_where_each_quoted_word_stands_in_the_page(self):
+        page = (ARTICLE_HTML % "utf-8").replace("Jos\u00e9 Doe", "Jos&eacute; <b>Doe</b>").replace("king of", "king\r\n  of").encode()
+        for path in (self.file("a.html", page), self.file("tree/a.html", page),
+                     self.file("a.warc", self.warc((b"response", b"http://e/1", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page)))):
+            got = code("--keep-html-map", path)[1]
+            text = got[0]["text"].encode()
+            quotes = [q for r in got for q in self.quotes(r, page, text)]
+            self.assertGreater(len(quotes), 5)
+            for ours, theirs in quotes:
+                self.assertEqual(ours.split(), theirs.split())
+            runs = got[0]["pageMap"]
+            self.assertEqual(runs, sorted(runs))
+            for start, end, first, last in runs:
+                self.assertEqual(text[start:end].decode().split(), html.unescape(page[first:last].decode()).split())
+            self.assertGreater(sum(end - start for start, end, _, _ in runs), 0.9 * (len(text) - len("Talks in Madrid")))
+
+    def test_html_map__is_told_on_request_and_of_pages_alone(self):
+        page, text = self.file("a.html", ARTICLE_HTML % "utf-8"), self.file("a.txt", "Iran met Iraq on Monday.")
+        for args in ((page,), ("--keep-html-map", text)):
+            self.assertNotIn("pageMap", code(*args)[1][0])
+        self.assertEqual(run("code", "-f", "table", "--keep-html-map", page).returncode, 2)
 
     def test_html__is_known_by_its_first_bytes(self):
         (doc,) = self.documents(self.file("page", ARTICLE_HTML % "utf-8"))
