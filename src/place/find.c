@@ -30,6 +30,8 @@ find_sets(ch_place_sets *sets, const ch_lexicon *lexicon)
         .title = ch_set_find(lexicon, "place-person-title"),
         .between = ch_set_find(lexicon, "place-between"),
         .speech = ch_set_find(lexicon, "place-speech"),
+        .people = ch_set_find(lexicon, "place-people-noun"),
+        .school = ch_set_find(lexicon, "place-school-tail"),
         .doubtful = ch_set_find(lexicon, "place-doubtful"),
     };
     for (uint32_t k = 0; k < CH_PLACE_KIND_COUNT; k++)
@@ -192,7 +194,7 @@ ch_find_places(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     bool ok = set_scene(&scene, lexicon, doc);
     if (ok) {
         ch_place_scan(&scene);
-        ok = !scene.out_of_memory && tally_make(&scene.divisions, &doc->arena, scene.ncandidate * 2);
+        ok = !scene.out_of_memory && tally_make(&scene.divisions, &doc->arena, scene.ncandidate * CH_DIVISIONS_MAX);
     }
     if (ok) {
         ch_place_weigh(&scene);

@@ -23,6 +23,10 @@
 #define NEAR_KM 250.0f
 #define NEIGHBOURS 6
 
+/* What company counts beside the logarithm of people. */
+#define COMPANY_WEIGHT 1.8f
+#define COMPANY_MOST 1.6f
+
 static const float known_by_kind[CH_PLACE_KIND_COUNT] = {
     [CH_PLACE_TOWN] = KNOWN_UNPEOPLED, [CH_PLACE_STATE] = KNOWN_STATE, [CH_PLACE_COUNTY] = 4.4f,  [CH_PLACE_REGION] = 6.7f,
     [CH_PLACE_CONTINENT] = KNOWN_CONTINENT, [CH_PLACE_QUARTER] = 4.0f, [CH_PLACE_SITE] = 4.6f,    [CH_PLACE_ISLAND] = 6.0f,
@@ -177,6 +181,75 @@ contains(const ch_scene *scene, uint32_t index, ch_sense s)
     return 0;
 }
 
+/* ------------------------------------------------------------------ company */
+
+/* Names further off than this, in names, are not asked. */
+#define COMPANY_NAMES 10
+/* So far apart are the towns and counties that one local report names. */
+#define COMPANY_KM 90.0f
+/* Senses of one name that are compared; nearly all have fewer. */
+#define COMPANY_SENSES 48
+/* What each further sense of a neighbour takes from its word: "Blossom" is one
+ * town, there is a "Washington County" in thirty states. */
+#define COMPANY_DOUBT 0.35f
+
+static bool
+is_local(const ch_gazetteer_place *p)
+{
+    return p->kind == CH_PLACE_TOWN || p->kind == CH_PLACE_COUNTY || p->kind == CH_PLACE_QUARTER || p->kind == CH_PLACE_SITE;
+}
+
+/* From 1 at the same point to 0 at COMPANY_KM; flat, for it is asked often. */
+static float
+closeness(const ch_gazetteer_place *a, const ch_gazetteer_place *b, float narrowing)
+{
+    float dy = (a->latitude - b->latitude) * 111, dx = (a->longitude - b->longitude) * 111 * narrowing;
+    float square = dx * dx + dy * dy;
+    return square < COMPANY_KM * COMPANY_KM ? 1 - sqrtf(square) / COMPANY_KM : 0;
+}
+
+/* How much one name speaks for a place by having a sense near it: less, the more
+ * senses it has, but for one that is better known than all the rest. */
+static float
+word_of_neighbour(const ch_scene *scene, const ch_candidate *o, const ch_gazetteer_place *p, float narrowing)
+{
+    float best = 0, people = 0, best_people = 0;
+    uint32_t senses = 0, last = o->nname < COMPANY_SENSES ? o->nname : COMPANY_SENSES;
+    for (uint32_t i = 0; i < last; i++) {
+        if (o->names[i].kind != CH_NAME_PLACE)
+            continue;
+        const ch_gazetteer_place *q = &scene->gazetteer[o->names[i].entry];
+        senses++;
+        people += q->population;
+        float near = q != p && is_local(q) && q->country == p->country ? closeness(p, q, narrowing) : 0;
+        if (near > best) {
+            best = near;
+            best_people = q->population;
+        }
+    }
+    float share = people > 0 ? best_people / people : 0, doubt = 1 / (1 + COMPANY_DOUBT * (float)(senses > 0 ? senses - 1 : 0));
+    return best * (share > doubt ? share : doubt);
+}
+
+float
+ch_place_company(const ch_scene *scene, uint32_t index, ch_sense s, bool accepted)
+{
+    const ch_gazetteer_place *p = ch_sense_entry(scene, s);
+    const ch_candidate *c = &scene->candidates[index];
+    if (p == NULL || !is_local(p) || isnan(p->latitude))
+        return 0;
+    float sum = 0, narrowing = cosf(p->latitude * 0.01745f);
+    uint32_t from = index > COMPANY_NAMES ? index - COMPANY_NAMES : 0;
+    for (uint32_t i = from; i < scene->ncandidate && i <= index + COMPANY_NAMES; i++) {
+        const ch_candidate *o = &scene->candidates[i];
+        if (i == index || o->nname == 0 || o->group == c->group || o->state == CH_CANDIDATE_REFUSED ||
+            (accepted && o->state != CH_CANDIDATE_PLACE))
+            continue;
+        sum += word_of_neighbour(scene, o, p, narrowing);
+    }
+    return sum;
+}
+
 /* How near the places around it are whose sense is known by now. */
 static float
 nearness(const ch_scene *scene, uint32_t index, ch_sense s)
@@ -273,6 +346,10 @@ choose(ch_scene *scene, uint32_t index, bool near)
             score -= ABROAD;
         if (leader->told.country == s.country && leader->told.entry == s.entry && (s.country != CH_NONE || s.entry != CH_NONE))
             score += 3;
+        if (c->nname > 1) {
+            float company = ch_place_company(scene, index, s, true);
+            score += COMPANY_WEIGHT * (company < COMPANY_MOST ? company : COMPANY_MOST);
+        }
         if (near)
             score += nearness(scene, index, s) + among_peers(scene, index, s);
         if (score > best) {

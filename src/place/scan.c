@@ -171,6 +171,9 @@ add_known(search *s, uint32_t sentence)
     for (uint32_t i = 0; i < c->nname; i++)
         if (is_place_name(&c->names[i]))
             c->brief = c->brief && is_brief(s->scene, &c->names[i]);
+    /* the period of an abbreviation that the sentence ends with */
+    if (c->brief && doc->text[c->end] == '.' && doc->text[c->end - 1] >= 'a' && doc->text[c->end - 1] <= 'z')
+        c->end++;
     if (last_word + 1 < doc->nword && doc->words[last_word + 1].tok == doc->words[last_word].tok) {
         ch_str text = ch_token_text(doc, c->last - 1);
         c->end = doc->toks[c->last - 1].span.start + (uint32_t)((const char *)memchr(text.at, '-', text.len) - text.at);

@@ -49,7 +49,7 @@ typedef struct {
 
 /* Classes of words, from lexicon/places/. */
 typedef struct {
-    uint32_t locative, direction, weak, motion, head, tail, prefix, institution, government, eponym, disease, particle, title, between, speech, doubtful;
+    uint32_t locative, direction, weak, motion, head, tail, prefix, institution, government, eponym, disease, particle, title, between, speech, doubtful, people, school;
     uint32_t nouns[CH_PLACE_KIND_COUNT]; /* those for a kind of place, CH_NONE where there are none */
 } ch_place_sets;
 
@@ -59,6 +59,9 @@ typedef struct {
     float *sums;
     uint32_t nslot;
 } ch_tally;
+
+/* Divisions that a name may lie in and still speak for each. */
+#define CH_DIVISIONS_MAX 4
 
 typedef struct {
     const ch_lexicon *lex;
@@ -84,6 +87,11 @@ void ch_place_scan(ch_scene *scene);
 
 /* Decides the state of each candidate. */
 void ch_place_weigh(ch_scene *scene);
+
+/* How much the names around a candidate speak for a sense of it, by having a
+ * sense near that themselves: about one for each that has no other sense.
+ * `accepted`: those alone that are places by now. */
+float ch_place_company(const ch_scene *scene, uint32_t index, ch_sense sense, bool accepted);
 
 /* Gives each place its sense. */
 void ch_place_resolve(ch_scene *scene);

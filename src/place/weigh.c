@@ -12,6 +12,15 @@
 /* People in a town that is known well enough to need no evidence. */
 #define WELL_KNOWN 100000.0f
 
+/* A share of the document that makes a division its home: one of two. */
+#define HOME_SHARE 0.5f
+/* Company that speaks for a place, and what it counts. */
+#define COMPANY_ENOUGH 0.5f
+#define COMPANY_MORE 1.3f
+/* The same of names none of which need be a place by now. */
+#define COMPANY_SURE 1.1f
+#define COMPANY_MUCH 2.0f
+
 /* How two candidates of one sentence follow each other. */
 typedef enum {
     GAP_NONE,   /* with other words between */
@@ -347,26 +356,6 @@ is_adjective(const ch_scene *scene, const ch_candidate *c)
     return adjective && !has_country(c) && c->nouns == 0 && noun_beside(scene, c) == 0;
 }
 
-static bool
-is_refused(ch_scene *scene, ch_candidate *c)
-{
-    const ch_document *doc = scene->doc;
-    uint32_t p = before(scene, c);
-    if (scene->timed[c->first] || (doc->toks[c->first].flags & CH_T_FURNITURE) != 0)
-        return true;
-    if (c->brief && (p == CH_NONE || (!ch_token_is_comma(doc, p) && scene->candidate_of[p] == CH_NONE)))
-        return true;
-    if (is_part_of_word(scene, c) || is_adjective(scene, c) || is_common_noun(scene, c))
-        return true;
-    if (is_rest_of_name(scene, c)) {
-        scene->candidates[c->group].person = !scene->other[p] && has_small_letter(ch_token_text(doc, p));
-        return true;
-    }
-    return goes_on(scene, c) || is_in_title(scene, c);
-}
-
-/* ------------------------------------------------------- evidence beside it */
-
 /* The preposition before it, over "the nearby", or CH_NONE. */
 static uint32_t
 preposition(const ch_scene *scene, const ch_candidate *c)
@@ -376,6 +365,47 @@ preposition(const ch_scene *scene, const ch_candidate *c)
         t--;
     return t != CH_NONE && scene->doc->toks[t].upos == CH_ADP ? t : CH_NONE;
 }
+
+/* "Kansas State", "Memphis State": universities and their teams; "in New York
+ * State" and "Kano State" are divisions. */
+static bool
+is_school(const ch_scene *scene, const ch_candidate *c)
+{
+    ch_sense s;
+    bool home = false;
+    if (c->last - c->first < 2 || c->nname == 0 || !ch_token_in_set(scene, scene->sets.school, c->last - 1))
+        return false;
+    for (uint32_t i = 0; i < c->nname; i++) {
+        if (!ch_candidate_sense(scene, c, i, &s) || s.entry == CH_NONE || s.country == CH_NONE)
+            continue;
+        bool american = ch_str_is(ch_str_of(ch_lexicon_string(scene->lex, scene->lex->countries[s.country].id)), "USA");
+        if (!american && scene->gazetteer[s.entry].kind == CH_PLACE_STATE)
+            return false;
+        home = home || american;
+    }
+    uint32_t p = preposition(scene, c);
+    return home && (p == CH_NONE || !ch_token_in_set(scene, scene->sets.locative, p) || ch_str_is(scene->doc->toks[p].lemma, "at"));
+}
+
+static bool
+is_refused(ch_scene *scene, ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c);
+    if (scene->timed[c->first] || (doc->toks[c->first].flags & CH_T_FURNITURE) != 0)
+        return true;
+    if (c->brief && (p == CH_NONE || (!ch_token_is_comma(doc, p) && scene->candidate_of[p] == CH_NONE)))
+        return true;
+    if (is_part_of_word(scene, c) || is_adjective(scene, c) || is_common_noun(scene, c) || is_school(scene, c))
+        return true;
+    if (is_rest_of_name(scene, c)) {
+        scene->candidates[c->group].person = !scene->other[p] && has_small_letter(ch_token_text(doc, p));
+        return true;
+    }
+    return goes_on(scene, c) || is_in_title(scene, c);
+}
+
+/* ------------------------------------------------------- evidence beside it */
 
 static float
 weight_before(const ch_scene *scene, ch_candidate *c)
@@ -391,6 +421,24 @@ weight_before(const ch_scene *scene, ch_candidate *c)
     if (b == CH_NONE)
         return 0;
     return ch_token_in_set(scene, scene->sets.motion, b) || ch_token_in_set(scene, scene->sets.prefix, b) ? 1 : 0;
+}
+
+/* "A Dothan woman", "O'Fallon police": people are called by where they are from. */
+static bool
+is_before_people(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t n = behind(scene, c);
+    return n != CH_NONE && ch_gap_is_space(scene->doc, n - 1) && !capital_at(scene, n) && scene->doc->toks[n].upos == CH_NOUN &&
+           ch_token_in_set(scene, scene->sets.people, n);
+}
+
+/* "The driver, of Flint, fled". */
+static bool
+is_home(const ch_scene *scene, const ch_candidate *c)
+{
+    uint32_t p = before(scene, c), n = behind(scene, c);
+    return p != CH_NONE && n != CH_NONE && p > sentence_of(scene, c)->first && ch_str_is(scene->doc->toks[p].lemma, "of") &&
+           ch_token_is_comma(scene->doc, p - 1) && ch_token_is_comma(scene->doc, n);
 }
 
 /* A capital of which something is said that only governments do: "Paris vowed". */
@@ -427,6 +475,7 @@ weigh_known(ch_scene *scene, ch_candidate *c)
         c->weight -= preposition(scene, c) != CH_NONE ? 0.5f : 1;
     if (is_government(scene, c))
         c->weight -= 3;
+    c->weight += is_before_people(scene, c) || is_home(scene, c) ? 1.4f : 0;
     c->nouns |= noun_beside(scene, c);
     if (c->nouns != 0)
         c->weight += 2;
@@ -511,6 +560,24 @@ is_list_of_peers(const ch_scene *scene, const ch_candidate *a, const ch_candidat
     return (has_country(a) && has_country(b) && !abbreviation) || (are_divisions(scene, a, b) && !has_country(b) && !b->brief);
 }
 
+/* "Yarmouth, Nova Scotia," where the gazetteer knows a Yarmouth in Maine alone:
+ * another town of that name, which nobody knows. */
+static bool
+is_elsewhere(const ch_scene *scene, const ch_candidate *a, const ch_candidate *b)
+{
+    uint32_t n = behind(scene, b);
+    bool mark = n != CH_NONE && scene->doc->toks[n].upos == CH_PUNCT, further = mark && n + 1 < sentence_of(scene, b)->last;
+    bool list = further && (scene->candidate_of[n + 1] != CH_NONE || scene->doc->toks[n + 1].upos == CH_CCONJ);
+    bool closed = n == CH_NONE || (mark && !list);
+    if (!closed || preposition(scene, a) == CH_NONE || !is_state_or_country(scene, b) || has_country(b) || lies_in(scene, a, b))
+        return false;
+    ch_sense s;
+    for (uint32_t i = 0; i < a->nname; i++)
+        if (ch_candidate_sense(scene, a, i, &s) && (s.entry == CH_NONE || scene->gazetteer[s.entry].kind != CH_PLACE_TOWN))
+            return false;
+    return true;
+}
+
 static void
 find_containers(ch_scene *scene)
 {
@@ -523,7 +590,10 @@ find_containers(ch_scene *scene)
             continue;
         if (is_list_of_peers(scene, a, b))
             continue;
-        if (a->nname != 0 ? lies_in(scene, a, b) : is_state_or_country(scene, b) && a->locative && g == GAP_COMMA)
+        if (a->nname != 0 && g == GAP_COMMA && is_elsewhere(scene, a, b)) {
+            a->nname = 0;
+            contain(a, b, i + 1);
+        } else if (a->nname != 0 ? lies_in(scene, a, b) : is_state_or_country(scene, b) && a->locative && g == GAP_COMMA)
             contain(a, b, i + 1);
     }
 }
@@ -571,6 +641,28 @@ follow_lists(ch_scene *scene)
     }
 }
 
+/* Each of a few divisions that a name may lie in gets its share. */
+static void
+count_divisions(ch_scene *scene, const ch_candidate *c, uint32_t country)
+{
+    ch_lexstr admins[CH_DIVISIONS_MAX];
+    uint32_t count = 0;
+    ch_sense s;
+    for (uint32_t i = 0; i < c->nname; i++) {
+        const ch_gazetteer_place *p = ch_candidate_sense(scene, c, i, &s) && s.country == country ? ch_sense_entry(scene, s) : NULL;
+        uint32_t k = 0;
+        while (p != NULL && k < count && admins[k] != p->admin)
+            k++;
+        if (p == NULL || p->admin == 0 || k < count)
+            continue;
+        if (count == CH_DIVISIONS_MAX)
+            return;
+        admins[count++] = p->admin;
+    }
+    for (uint32_t k = 0; k < count; k++)
+        ch_tally_add(&scene->divisions, ch_division_key(country, admins[k]), 1.0f / (float)count);
+}
+
 static void
 count_countries(ch_scene *scene)
 {
@@ -591,9 +683,7 @@ count_countries(ch_scene *scene)
             continue;
         scene->countries[one.country] += 1;
         scene->country_total += 1;
-        const ch_gazetteer_place *entry = ch_sense_entry(scene, one);
-        if (entry != NULL && entry->admin != 0)
-            ch_tally_add(&scene->divisions, ch_division_key(one.country, entry->admin), 1);
+        count_divisions(scene, c, one.country);
     }
 }
 
@@ -607,7 +697,7 @@ at_home(const ch_scene *scene, const ch_candidate *c)
         if (!ch_candidate_sense(scene, c, i, &s) || s.country == CH_NONE || scene->countries[s.country] == 0)
             continue;
         const ch_gazetteer_place *p = ch_sense_entry(scene, s);
-        bool division = p != NULL && p->admin != 0 && ch_tally_get(&scene->divisions, ch_division_key(s.country, p->admin)) > 0;
+        bool division = p != NULL && p->admin != 0 && ch_tally_get(&scene->divisions, ch_division_key(s.country, p->admin)) >= HOME_SHARE;
         float weight = division ? 1.3f : 0.7f;
         best = weight > best ? weight : best;
     }
@@ -626,6 +716,27 @@ ask_document(ch_scene *scene)
         if (leader->person)
             c->weight -= 3;
         if (is_enough(c))
+            c->state = CH_CANDIDATE_PLACE;
+    }
+}
+
+/* A small town beside others that are near it: "Peabody, Danvers and Salem".
+ * `accepted`: others that are places by now, with `enough` company and `more`
+ * weight for it. */
+static void
+ask_company(ch_scene *scene, bool accepted, float enough, float more)
+{
+    for (uint32_t i = 0; i < scene->ncandidate; i++) {
+        ch_candidate *c = &scene->candidates[i];
+        ch_sense s;
+        float best = 0;
+        if (c->state != CH_CANDIDATE_OPEN || c->nname == 0 || c->weight + more < ENOUGH || !is_proper(scene, c))
+            continue;
+        for (uint32_t k = 0; k < c->nname; k++) {
+            float company = ch_candidate_sense(scene, c, k, &s) ? ch_place_company(scene, i, s, accepted) : 0;
+            best = company > best ? company : best;
+        }
+        if (best >= enough)
             c->state = CH_CANDIDATE_PLACE;
     }
 }
@@ -666,5 +777,8 @@ ch_place_weigh(ch_scene *scene)
     count_countries(scene);
     settle(scene);
     ask_document(scene);
+    ask_company(scene, true, COMPANY_ENOUGH, COMPANY_MORE);
+    ask_company(scene, false, COMPANY_SURE, COMPANY_MUCH);
+    ask_company(scene, true, COMPANY_ENOUGH, COMPANY_MORE);
     follow_lists(scene);
 }
