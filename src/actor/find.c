@@ -21,6 +21,7 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .quantity = ch_set_find(lexicon, "actor-quantity"),
         .weak = ch_set_find(lexicon, "actor-weak-role"),
         .suffix = ch_set_find(lexicon, "actor-name-suffix"),
+        .honorific = ch_set_find(lexicon, "actor-honorific"),
         .relational = ch_set_find(lexicon, "actor-relational"),
         .former = ch_set_find(lexicon, "actor-former"),
         .ethnic = ch_set_find(lexicon, "actor-ethnic"),

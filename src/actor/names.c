@@ -7,6 +7,9 @@
 
 #include <assert.h>
 
+/* Bytes of a name whose inner capitals count. */
+#define SHORT_NAME_MAX 4
+
 typedef struct {
     ch_scene *scene;
     uint32_t first; /* word the name begins with */
@@ -128,6 +131,22 @@ is_proper(const ch_search *s, const ch_name *name)
     }
 }
 
+/* "LeT" is not "Let": a short name with a capital inside. */
+static bool
+lacks_inner_capital(ch_str form, ch_str text)
+{
+    unsigned in_form = 0, in_text = 0, small = 0;
+    if (form.len > SHORT_NAME_MAX)
+        return false;
+    for (size_t i = 0; i < form.len; i++) {
+        in_form += form.at[i] >= 'A' && form.at[i] <= 'Z';
+        small += form.at[i] >= 'a' && form.at[i] <= 'z';
+    }
+    for (size_t i = 0; i < text.len; i++)
+        in_text += text.at[i] >= 'A' && text.at[i] <= 'Z';
+    return in_form > 1 && small != 0 && in_text < 2;
+}
+
 static bool
 written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -136,6 +155,8 @@ written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
                    .len = doc->toks[last - 1].span.end - doc->toks[first].span.start};
     if ((name->flags & CH_NAME_CAPS) != 0)
         return s->all_caps ? doc->toks[first].upos == CH_PROPN : !has_case(text, ch_is_lower);
+    if (lacks_inner_capital(ch_str_of(ch_lexicon_string(s->scene->lex, name->form)), text))
+        return false;
     if (is_proper(s, name) && last - first > 1 && !begins_with_capital(ch_span_text(doc, doc->toks[last - 1].span)))
         return false;
     if ((name->flags & CH_NAME_CAPITAL_1) != 0)
@@ -270,12 +291,14 @@ rank(const ch_scene *scene, const ch_name *name, const ch_token *head)
 static int64_t
 staleness(const ch_scene *scene, const ch_name *name)
 {
-    if (name->kind != CH_NAME_ACTOR || scene->doc->published == CH_NO_DAY)
+    if (name->kind != CH_NAME_ACTOR)
         return 0;
     const ch_role *role = ch_lexicon_role(scene->lex, &scene->lex->actors[name->entry], scene->doc->published, NULL);
     if (role == NULL)
         return 0;
     int64_t day = scene->doc->published;
+    if (day == CH_NO_DAY)
+        return (int64_t)CH_DAY_MAX - role->to;
     if (role->from > day)
         return ((int64_t)role->from - day) * 2;
     return role->to < day ? day - role->to : 0;
@@ -338,6 +361,56 @@ first_name_beside(const ch_search *s, uint32_t tok)
            doc->toks[tok + 1].rel == CH_FLAT && doc->toks[tok + 1].head == tok;
 }
 
+static bool
+is_person(const ch_scene *scene, const ch_name *name)
+{
+    return name->kind == CH_NAME_ACTOR && scene->lex->actors[name->entry].kind == CH_ACTOR_PERSON;
+}
+
+/* Whether two given names may be one in two spellings: "Wladimir", "Vladimir". */
+static bool
+may_be_one_name(ch_str a, ch_str b)
+{
+    if (a.len == 0 || b.len == 0)
+        return false;
+    if ((a.at[0] | 0x20) == (b.at[0] | 0x20))
+        return true;
+    return a.len > 3 && b.len > 3 && memcmp(a.at + a.len - 3, b.at + b.len - 3, 3) == 0;
+}
+
+/* Whether a word of the person's full name, but for the last, may be `given`. */
+static bool
+has_given_name(const ch_scene *scene, const ch_name *name, ch_str given)
+{
+    const char *full = ch_lexicon_string(scene->lex, scene->lex->actors[name->entry].name);
+    for (const char *gap; (gap = strchr(full, ' ')) != NULL; full = gap + 1)
+        if (may_be_one_name((ch_str){full, (size_t)(gap - full)}, given))
+            return true;
+    return false;
+}
+
+/* A surname that stands with a given name of somebody else: "Ruy Lopez", "Abbas
+ * Kiarostami"; the lexicon's own person would have been found by both. */
+static bool
+is_namesake(const ch_search *s, const ch_name *name, uint32_t tok)
+{
+    const ch_scene *scene = s->scene;
+    const ch_document *doc = scene->doc;
+    const ch_sentence *sent = &doc->sents[scene->tree.sent_of[tok]];
+    if (!is_person(scene, name))
+        return false;
+    const ch_token *t = &doc->toks[tok], *next = &doc->toks[tok + 1 < sent->last ? tok + 1 : tok];
+    if (next != t && !scene->timed[tok + 1] && next->upos == CH_PROPN && next->rel == CH_FLAT && next->head == tok &&
+        !ch_token_in(scene, scene->sets.suffix, tok + 1))
+        return true;
+    if (tok == sent->first)
+        return false;
+    const ch_token *before = &doc->toks[tok - 1];
+    bool joined = (t->rel == CH_FLAT && t->head == tok - 1) || before->head == tok;
+    return joined && before->upos == CH_PROPN && scene->match_of[tok - 1] == CH_NONE && !scene->timed[tok - 1] &&
+           !ch_token_in(scene, scene->sets.honorific, tok - 1) && !has_given_name(scene, name, ch_span_text(doc, before->span));
+}
+
 /* The name of a state right behind a title is a person's: "Secretary Jordan". */
 static bool
 title_before(const ch_search *s, uint32_t first)
@@ -391,6 +464,8 @@ keep(ch_search *s)
     if (match.last - match.first == 1 && part_of_more(s, match.last))
         return;
     if (match.last - match.first == 1 && is_toponym(match.name) && (first_name_beside(s, match.first) || title_before(s, match.first)))
+        return;
+    if (match.last - match.first == 1 && is_namesake(s, match.name, match.first))
         return;
     for (uint32_t i = match.first; i < match.last; i++)
         scene->match_of[i] = scene->nmatch;

@@ -238,17 +238,27 @@ recall_office(ch_scene *scene, ch_draft *d)
     ch_draft_encode(d);
 }
 
+/* Given name and surname of somebody of whom nothing is known. */
+static bool
+is_full_name(const ch_draft *d)
+{
+    return d->m.kind == CH_MENTION_PERSON && d->m.actor == CH_NONE && d->surname > d->m.first;
+}
+
+/* Of two with one surname the later is meant by it alone, but for one of whom
+ * nothing is known: "Laura Bush" is not who "Bush" has been before. */
 static void
 remember(ch_scene *scene, const ch_draft *d)
 {
-    if (d->surname == CH_NONE || ch_code_empty(&d->code) || d->m.plural)
+    bool known = !ch_code_empty(&d->code);
+    if (d->surname == CH_NONE || d->m.plural || (!known && !is_full_name(d)))
         return;
     uint32_t index = ch_draft_index(scene, d);
     bool added;
     uint32_t *at = ch_map_put(&scene->names, surname_of(scene, d), index, &added);
     if (at == NULL)
         scene->out_of_memory = true;
-    else if (!added)
+    else if (!added && known)
         *at = index;
 }
 

@@ -61,6 +61,7 @@ typedef struct {
     uint32_t quantity;   /* "group of", "hundreds of" */
     uint32_t weak;       /* "leader", "spokesman" */
     uint32_t suffix;     /* "Jr." */
+    uint32_t honorific;  /* "Mr", "Sheikh" */
     uint32_t relational; /* "ally", "rival" */
     uint32_t former;     /* "former", "ousted" */
     uint32_t ethnic;     /* "ethnic" */

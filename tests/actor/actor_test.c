@@ -112,6 +112,15 @@ phrase__president_of_armenia(void **state)
 }
 
 static void
+name__with_another_given_name_is_somebody_else(void **state)
+{
+    (void)state;
+    expect("Brigitte PROPN 3 nsubj Sing\nMacron PROPN 1 flat\nspoke VERB 0 root\n\nMacron PROPN 2 nsubj Sing\nleft VERB 0 root\n",
+           "Macron", "");
+    expect("Emanuel PROPN 3 nsubj Sing\nMacron PROPN 1 flat\nspoke VERB 0 root\n", "Emanuel", "FRAGOV");
+}
+
+static void
 phrase__each_word_of_a_name_in_a_coordination(void **state)
 {
     (void)state;
@@ -330,6 +339,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phrase__adjective_and_role),
         cmocka_unit_test(phrase__president_of_armenia),
+        cmocka_unit_test(name__with_another_given_name_is_somebody_else),
         cmocka_unit_test(phrase__each_word_of_a_name_in_a_coordination),
         cmocka_unit_test(phrase__two_adjectives_give_two_mentions),
         cmocka_unit_test(phrase__hyphenated_pair_gives_two),
