@@ -528,6 +528,24 @@ CHANCERY_API chancery_status chancery_frames_test(const chancery_reader *reader,
                                                   size_t *failed, chancery_complain *complain, void *context,
                                                   chancery_error *err);
 
+/* What the frames of a lexicon know and how well that is shown. */
+typedef struct {
+    size_t frames;
+    size_t triggers;
+    size_t positive; /* sentences that must be coded so */
+    size_t negative; /* sentences that must not */
+    size_t passed;   /* of both, those that hold */
+    size_t failed;
+    size_t codes;       /* CAMEO codes of three and four digits in the ontology */
+    size_t short_codes; /* of them, those for which fewer than two sentences of either kind hold */
+} chancery_coverage;
+
+/* Runs all examples, as chancery_frames_test() does, and counts them by the CAMEO
+ * code that they show. Each failure and each code that is short of them is told to
+ * `complain` (may be NULL). */
+CHANCERY_API chancery_status chancery_frames_cover(const chancery_reader *reader, chancery_coverage *out, chancery_complain *complain,
+                                                   void *context, chancery_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,11 +1,21 @@
 /* The examples written beside the frames, run through the whole reader. */
 #include "event/event.h"
+#include "event/facts.h"
 #include "lexicon/frames.h"
 #include "lexicon/source.h"
 #include "reader.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+/* Sentences of either kind that a code needs: one may be right by luck. */
+#define CODE_EXAMPLES 2
+
+/* Examples of one CAMEO code that hold. */
+typedef struct {
+    uint32_t positive, negative;
+} code_count;
 
 typedef struct {
     const chancery_reader *reader;
@@ -13,6 +23,7 @@ typedef struct {
     const ch_frames *frames;
     ch_complaints to;
     size_t passed, failed;
+    code_count *codes; /* [ncameo], or NULL where nobody asked */
 } testing;
 
 static bool
@@ -85,17 +96,78 @@ describe(const ch_document *doc, const ch_frames *frames, const ch_lexicon *lexi
         ch_text_puts(out, "nothing was coded");
 }
 
-static bool
-passes(const ch_document *doc, const ch_example *x, const char *expect)
+/* The code that a record has, "" where none. */
+static const char *
+code_of(const ch_frames *frames, const ch_event *e)
 {
-    bool coded = false, right = false;
+    return e->cameo != NULL ? e->cameo : frames->frames[e->frame].cameo;
+}
+
+/* Whether the act has the code that the frame says; one that was expected to be
+ * to come has that of the intent. */
+static bool
+is_of_code(const ch_frames *frames, const ch_example *x, const ch_event *e, const char *expect)
+{
+    return !e->reversed && (strcmp(code_of(frames, e), frames->frames[x->frame].cameo) == 0 || strstr(expect, "[planned]") != NULL);
+}
+
+static bool
+is_done(const ch_event *e)
+{
+    return e->status != CH_NEGATED && e->status != CH_HYPOTHETICAL;
+}
+
+/* The record that the `yes` sentence was written for, or NULL. */
+static const ch_event *
+find_expected(const ch_document *doc, const ch_frames *frames, const ch_example *x, const char *expect)
+{
+    for (uint32_t i = 0; i < doc->nevent; i++)
+        if (doc->events[i].frame == x->frame && is_of_code(frames, x, &doc->events[i], expect) && as_expected(doc, &doc->events[i], expect))
+            return &doc->events[i];
+    for (uint32_t i = 0; i < doc->nfact; i++)
+        if (doc->facts[i].act.frame == x->frame && as_expected(doc, &doc->facts[i].act, expect))
+            return &doc->facts[i].act;
+    return NULL;
+}
+
+/* Whether a `no` sentence gave the frame, or its code by another one. */
+static bool
+is_coded(const ch_document *doc, const ch_frames *frames, const ch_example *x)
+{
+    const char *code = frames->frames[x->frame].cameo;
     for (uint32_t i = 0; i < doc->nevent; i++) {
-        if (doc->events[i].frame != x->frame)
-            continue;
-        coded = coded || (doc->events[i].status != CH_NEGATED && doc->events[i].status != CH_HYPOTHETICAL);
-        right = right || as_expected(doc, &doc->events[i], expect);
+        const ch_event *e = &doc->events[i];
+        if (is_done(e) && (e->frame == x->frame || (code[0] != '\0' && strcmp(code_of(frames, e), code) == 0)))
+            return true;
     }
-    return x->positive ? right : !coded;
+    for (uint32_t i = 0; i < doc->nfact; i++)
+        if (doc->facts[i].act.frame == x->frame && is_done(&doc->facts[i].act))
+            return true;
+    return false;
+}
+
+static void
+count_code(testing *t, const ch_example *x, const char *code)
+{
+    const ch_cameo *cameo = ch_cameo_find(t->lexicon, code);
+    if (t->codes == NULL || cameo == NULL)
+        return;
+    code_count *count = &t->codes[cameo - t->frames->cameos];
+    if (x->positive)
+        count->positive++;
+    else
+        count->negative++;
+}
+
+/* Whether the example holds; then it is counted for its code. */
+static bool
+passes(testing *t, const ch_document *doc, const ch_example *x, const char *expect)
+{
+    const ch_event *e = x->positive ? find_expected(doc, t->frames, x, expect) : NULL;
+    if (x->positive ? e == NULL : is_coded(doc, t->frames, x))
+        return false;
+    count_code(t, x, e != NULL ? code_of(t->frames, e) : t->frames->frames[x->frame].cameo);
+    return true;
 }
 
 static chancery_status
@@ -109,7 +181,7 @@ run_example(testing *t, const ch_example *x, chancery_error *err)
     chancery_status status = chancery_read(&doc, t->reader, &in, CHANCERY_STAGE_ALL, err);
     if (status != CH_OK)
         return status;
-    if (passes(&doc->document, x, expect))
+    if (passes(t, &doc->document, x, expect))
         t->passed++;
     else {
         ch_text got = {0};
@@ -130,20 +202,85 @@ ends_with(const char *path, const char *tail)
     return k <= n && strcmp(path + n - k, tail) == 0;
 }
 
+static chancery_status
+run_examples(testing *t, const char *file, chancery_error *err)
+{
+    chancery_status status = CH_OK;
+    for (uint32_t i = 0; status == CH_OK && i < t->frames->nexample; i++) {
+        const ch_example *x = &t->frames->examples[i];
+        const char *from = ch_lexicon_string(t->lexicon, t->frames->frames[x->frame].where.file);
+        if (file == NULL || ends_with(from, file) || ends_with(file, from))
+            status = run_example(t, x, err);
+    }
+    return status;
+}
+
+static testing
+begin(const chancery_reader *reader, chancery_complain *complain, void *context)
+{
+    return (testing){.reader = reader, .lexicon = reader->lexicon, .frames = ch_lexicon_frames(reader->lexicon),
+                     .to = {.complain = complain, .context = context}};
+}
+
 chancery_status
 chancery_frames_test(const chancery_reader *reader, const char *file, size_t *passed, size_t *failed, chancery_complain *complain,
                      void *context, chancery_error *err)
 {
-    testing t = {.reader = reader, .lexicon = reader->lexicon, .frames = ch_lexicon_frames(reader->lexicon),
-                 .to = {.complain = complain, .context = context}};
-    chancery_status status = CH_OK;
-    for (uint32_t i = 0; status == CH_OK && i < t.frames->nexample; i++) {
-        const ch_example *x = &t.frames->examples[i];
-        const char *from = ch_lexicon_string(t.lexicon, t.frames->frames[x->frame].where.file);
-        if (file == NULL || ends_with(from, file) || ends_with(file, from))
-            status = run_example(&t, x, err);
-    }
+    testing t = begin(reader, complain, context);
+    chancery_status status = run_examples(&t, file, err);
     *passed = t.passed;
     *failed = t.failed;
+    return status;
+}
+
+/* ---------------------------------------------------------------- coverage */
+
+static void
+count_lexicon(const ch_frames *f, chancery_coverage *out)
+{
+    for (uint32_t i = 0; i < f->nframe; i++)
+        out->frames += !ch_frame_is_fact(&f->frames[i]);
+    for (uint32_t i = 0; i < f->ntrigger; i++)
+        out->triggers += !ch_frame_is_fact(&f->frames[f->triggers[i].frame]);
+    for (uint32_t i = 0; i < f->nexample; i++)
+        if (f->examples[i].positive)
+            out->positive++;
+        else
+            out->negative++;
+}
+
+/* Codes of two digits only sum up those below them. */
+static void
+count_codes(testing *t, chancery_coverage *out)
+{
+    for (uint32_t i = 0; i < t->frames->ncameo; i++) {
+        const ch_cameo *cameo = &t->frames->cameos[i];
+        if (strlen(cameo->code) < 3)
+            continue;
+        out->codes++;
+        if (t->codes[i].positive >= CODE_EXAMPLES && t->codes[i].negative >= CODE_EXAMPLES)
+            continue;
+        out->short_codes++;
+        ch_complain(&t->to, true, "ontology/cameo.txt", 0, 0, "write more beside its frames: two that must and two that must not give it",
+                    "CAMEO %s (%s) has %u sentences that are coded so and %u near ones that are not", cameo->code,
+                    ch_lexicon_string(t->lexicon, cameo->label), t->codes[i].positive, t->codes[i].negative);
+    }
+}
+
+chancery_status
+chancery_frames_cover(const chancery_reader *reader, chancery_coverage *out, chancery_complain *complain, void *context,
+                      chancery_error *err)
+{
+    testing t = begin(reader, complain, context);
+    *out = (chancery_coverage){0};
+    t.codes = calloc(t.frames->ncameo + 1, sizeof *t.codes);
+    if (t.codes == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to count the examples");
+    chancery_status status = run_examples(&t, NULL, err);
+    count_lexicon(t.frames, out);
+    out->passed = t.passed;
+    out->failed = t.failed;
+    count_codes(&t, out);
+    free(t.codes);
     return status;
 }

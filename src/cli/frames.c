@@ -12,9 +12,11 @@ static const char help[] =
     "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n"
     "                       lexicon in its place\n"
     "      --only-lexicon DIR  frames and actors from this folder alone\n"
+    "  -c, --codes          all of them, and count for each CAMEO code those that hold: two\n"
+    "                       that must and two that must not give it\n"
     "  -q, --quiet          only the last line\n"
     "  -h, --help           this text\n\n"
-    "Exit status: 0 all passed, 1 some failed, 2 wrong usage.\n";
+    "Exit status: 0 all passed, 1 some failed or a code is short of them, 2 wrong usage.\n";
 
 static void
 ignore(void *context, const chancery_complaint *c)
@@ -42,6 +44,21 @@ test(const chancery_reader *reader, char **files, int count, bool quiet)
     return failed == 0 ? CLI_OK : CLI_FAILED;
 }
 
+static int
+cover(const chancery_reader *reader, bool quiet)
+{
+    chancery_coverage c;
+    chancery_error err;
+    if (chancery_frames_cover(reader, &c, quiet ? ignore : cli_print_complaint, stdout, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_FAILED;
+    }
+    printf("%zu frames with %zu triggers; %zu sentences that must be coded so, %zu that must not\n", c.frames, c.triggers, c.positive,
+           c.negative);
+    printf("%zu passed, %zu failed; of %zu codes %zu are short of sentences\n", c.passed, c.failed, c.codes, c.short_codes);
+    return c.failed == 0 && c.short_codes == 0 ? CLI_OK : CLI_FAILED;
+}
+
 int
 cmd_frames(int argc, char **argv)
 {
@@ -49,35 +66,40 @@ cmd_frames(int argc, char **argv)
         {"model", required_argument, NULL, 'M'},
         {"lexicon", required_argument, NULL, 'L'},
         {"only-lexicon", required_argument, NULL, 'O'},
+        {"codes", no_argument, NULL, 'c'},
         {"quiet", no_argument, NULL, 'q'},
         {"help", no_argument, NULL, 'h'},
         {0},
     };
     cli_job job = {.command = "frames"};
-    bool quiet = false;
+    bool quiet = false, codes = false;
     if (argc < 2 || (strcmp(argv[1], "test") != 0 && argv[1][0] != '-'))
         return cli_usage("frames", "say what to do: test");
     if (argv[1][0] != '-') {
         argc--;
         argv++;
     }
-    for (int o; (o = getopt_long(argc, argv, "M:L:qh", options, NULL)) != -1;) {
+    for (int o; (o = getopt_long(argc, argv, "M:L:cqh", options, NULL)) != -1;) {
         if (o == 'h') {
             fputs(help, stdout);
             return cli_finish(CLI_OK);
         }
         if (o == 'q')
             quiet = true;
+        else if (o == 'c')
+            codes = true;
         else if (cli_common_option(&job, o, optarg) <= 0)
             return cli_usage("frames", "unknown option");
     }
+    if (codes && optind != argc)
+        return cli_usage("frames", "--codes counts all files");
     chancery_reader *reader;
     chancery_error err;
     if (chancery_reader_open(&reader, &job.reader, &err) != CHANCERY_OK) {
         cli_complain(&err);
         return CLI_FAILED;
     }
-    int code = test(reader, argv + optind, argc - optind, quiet);
+    int code = codes ? cover(reader, quiet) : test(reader, argv + optind, argc - optind, quiet);
     chancery_reader_close(reader);
     return cli_finish(code);
 }

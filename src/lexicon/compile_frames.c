@@ -13,7 +13,7 @@ static const char *const frame_keys[] = {"type",   "mode",    "context",    "cam
                                          "recipient", "place", "content", "reciprocal", "covers", "need",  "if",     "unless", "order", "weight",
                                          "status", "yes",     "no",         "note",  "from",    NULL};
 static const char *const fact_keys[] = {"means", "state", "unit", "verb", "noun", "adj", "actor", "recipient", "content", "need",
-                                        "if", "unless", "order", "weight", "note", NULL};
+                                        "if", "unless", "order", "weight", "cameo", "yes", "no", "note", NULL};
 static const char *const fact_kinds[CH_FACT_KIND_COUNT] = {"statement", "amount", "vote", "relation"};
 static const char *const statuses[] = {"asserted", "planned", "ongoing", "alleged", "possible", "negated", "hypothetical"};
 
@@ -540,8 +540,9 @@ read_manner(compiling *c, ch_frame *f)
     }
 }
 
+/* `needed`: a kind that is missing is told. */
 static void
-put_examples(compiling *c, uint32_t frame)
+put_examples(compiling *c, uint32_t frame, bool needed)
 {
     for (uint32_t positive = 0; positive < 2; positive++) {
         uint64_t at = 0;
@@ -559,7 +560,7 @@ put_examples(compiling *c, uint32_t frame)
             e.expect = ch_build_string(c->build, expect);
             ch_build_put(c->build, CH_SECTION_EXAMPLES, &e, sizeof e);
         }
-        if (count == 0 && !c->block->foreign)
+        if (count == 0 && needed)
             ch_complain(c->build->to, false, c->block->file, c->block->line, 1,
                         positive ? "add a sentence that must give it" : "add a sentence that must not give it",
                         "frame %.*s has no `%s` example", (int)c->block->id.len, c->block->id.at, positive ? "yes" : "no");
@@ -697,6 +698,7 @@ read_fact(compiling *c, ch_frame *f, uint32_t kind)
     } words[] = {{"means", offsetof(ch_frame, mode)}, {"state", offsetof(ch_frame, status)}, {"unit", offsetof(ch_frame, unit)}};
     f->type = CH_FACT_FIRST + kind;
     f->flags |= CH_FRAME_FOREIGN;
+    read_code(c, "cameo", f->cameo);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const ch_value *v = ch_block_first(c->block, words[i].key);
         ch_lexstr s = v != NULL ? ch_build_string(c->build, v->text) : 0;
@@ -738,8 +740,7 @@ compile_frame(compiling *c, uint32_t fact)
     if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
         ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
                     "frame %.*s has no trigger: nothing can reach it", (int)c->block->id.len, c->block->id.at);
-    if (fact == CH_NONE)
-        put_examples(c, frame);
+    put_examples(c, frame, !c->block->foreign && (fact == CH_NONE || f.cameo[0] != '\0'));
 }
 
 static bool
