@@ -393,12 +393,13 @@ agents(const ch_graph *g, uint32_t t, ch_fillers *out)
     }
     if (out->count != 0 || g->by == 0)
         return;
-    /* "driven from their villages by the army": the reader may hang the agent on the place */
+    /* "driven from their villages by the army", "found liable by the court": the
+     * reader may hang the agent on the place or on what the object became */
     CH_EACH_CHILD(g, c, t) {
-        if (tok(g, c)->rel != CH_OBL)
+        if (tok(g, c)->rel != CH_OBL && (tok(g, c)->rel != CH_XCOMP || tok(g, c)->upos == CH_VERB))
             continue;
         CH_EACH_CHILD(g, below, c)
-            if (tok(g, below)->rel == CH_NMOD && g->preposition[below] == g->by && is_nominal(tok(g, below)))
+            if ((tok(g, below)->rel == CH_NMOD || tok(g, below)->rel == CH_OBL) && g->preposition[below] == g->by && is_nominal(tok(g, below)))
                 add_resolved(g, out, t, below);
     }
 }
@@ -752,6 +753,26 @@ prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     }
 }
 
+/* "was accused by the ministry of spying", "by France of fraud": the reader may
+ * hang on the agent what is said of the act. Behind a common noun only a clause
+ * is sure to be that; what belongs to the agent's name is not asked. */
+static void
+behind_agent(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
+{
+    ch_fillers by = {.count = 0};
+    agents(g, t, &by);
+    for (uint32_t i = 0; i < by.count && out->count == 0; i++) {
+        uint32_t m = g->doc->mention_of != NULL ? g->doc->mention_of[by.tok[i]] : CH_NONE;
+        bool name = m != CH_NONE && tok(g, by.tok[i])->upos == CH_PROPN;
+        CH_EACH_CHILD(g, c, by.tok[i]) {
+            bool clause = tok(g, c)->rel == CH_ACL && tok(g, c)->sub != CH_SUB_RELCL;
+            bool apart = name && tok(g, c)->rel == CH_NMOD && c >= g->doc->mentions[m].last;
+            if ((clause || apart) && c > by.tok[i] && is_marked(g, c, word))
+                add_resolved(g, out, t, c);
+        }
+    }
+}
+
 /* "on Israel" may hang on the trigger, on its object or on its support verb. */
 static void
 prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
@@ -774,6 +795,8 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         add(&things, to_whom);
     for (uint32_t i = 0; i < things.count && out->count == 0; i++)
         prepositional_at(g, things.tok[i], word, out);
+    if (out->count == 0 && ch_graph_is_passive(g, t))
+        behind_agent(g, t, word, out);
     if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
         return;
     /* "met and talked with": only what follows both is shared */
