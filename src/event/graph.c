@@ -108,6 +108,7 @@ find_sets(ch_graph *g)
         .negator = set_of(l, "status-negator"),
         .condition = set_of(l, "status-condition"),
         .ultimatum = set_of(l, "status-ultimatum"),
+        .giving = set_of(l, "giving"),
         .past_noun = set_of(l, "status-past-noun"),
         .planned_adj = set_of(l, "status-planned-adj"),
         .alleged_adj = set_of(l, "status-alleged-adj"),
@@ -384,6 +385,13 @@ ch_graph_is_complement(const ch_graph *g, uint32_t t)
 }
 
 static void
+add_agent_below(const ch_graph *g, uint32_t verb, uint32_t t, ch_fillers *out)
+{
+    if ((tok(g, t)->rel == CH_NMOD || tok(g, t)->rel == CH_OBL) && g->preposition[t] == g->by && is_nominal(tok(g, t)))
+        add_resolved(g, out, verb, t);
+}
+
+static void
 agents(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
     CH_EACH_CHILD(g, c, t) {
@@ -393,14 +401,16 @@ agents(const ch_graph *g, uint32_t t, ch_fillers *out)
     }
     if (out->count != 0 || g->by == 0)
         return;
-    /* "driven from their villages by the army", "found liable by the court": the
-     * reader may hang the agent on the place or on what the object became */
+    /* "driven from their villages by the army", "found liable by the court",
+     * "granted a loan of two million euros by the bank": the reader may hang the
+     * agent on the place, on what the object became or on what is given */
     CH_EACH_CHILD(g, c, t) {
-        if (tok(g, c)->rel != CH_OBL && (tok(g, c)->rel != CH_XCOMP || tok(g, c)->upos == CH_VERB))
-            continue;
-        CH_EACH_CHILD(g, below, c)
-            if ((tok(g, below)->rel == CH_NMOD || tok(g, below)->rel == CH_OBL) && g->preposition[below] == g->by && is_nominal(tok(g, below)))
-                add_resolved(g, out, t, below);
+        bool may_hold = tok(g, c)->rel == CH_OBL || tok(g, c)->rel == CH_OBJ || (tok(g, c)->rel == CH_XCOMP && tok(g, c)->upos != CH_VERB);
+        for (uint32_t below = may_hold ? g->first_child[c] : CH_NONE; below != CH_NONE; below = g->next_sibling[below]) {
+            add_agent_below(g, t, below, out);
+            for (uint32_t b = below > c ? g->first_child[below] : CH_NONE; tok(g, below)->rel == CH_NMOD && b != CH_NONE; b = g->next_sibling[b])
+                add_agent_below(g, t, b, out);
+        }
     }
 }
 
@@ -614,6 +624,15 @@ stand_in_objects(const ch_graph *g, uint32_t t, ch_fillers *out)
     }
 }
 
+/* "was granted refuge": the noun behind a passive of giving is what is given,
+ * though the reader took it for what the subject became. */
+static bool
+is_given(const ch_graph *g, uint32_t verb, uint32_t t)
+{
+    return tok(g, t)->rel == CH_XCOMP && tok(g, t)->upos == CH_NOUN && t > verb && ch_graph_child(g, t, CH_CASE) == CH_NONE &&
+           ch_graph_is_passive(g, verb) && ch_graph_in_set(g, verb, g->sets.giving);
+}
+
 static void
 objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -632,7 +651,7 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         add_all(g, out, token->head);
     CH_EACH_CHILD(g, c, t) {
         const ch_token *child = tok(g, c);
-        if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ))
+        if (child->rel == CH_OBJ || (passive && child->rel == CH_NSUBJ) || is_given(g, t, c))
             add_resolved(g, out, t, c);
     }
     if (out->count == before && token->upos == CH_VERB && !passive)
@@ -828,13 +847,22 @@ adverbs(const ch_graph *g, uint32_t t, ch_fillers *out)
     }
 }
 
+static bool
+has_given(const ch_graph *g, uint32_t t)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (tok(g, c)->rel == CH_OBJ || is_given(g, t, c))
+            return true;
+    return false;
+}
+
 static void
 indirect_objects(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
     uint32_t child = ch_graph_child(g, t, CH_IOBJ);
     if (child != CH_NONE)
         add_resolved(g, out, t, child);
-    else if (ch_graph_is_passive(g, t) && ch_graph_child(g, t, CH_OBJ) != CH_NONE) {
+    else if (ch_graph_is_passive(g, t) && has_given(g, t)) {
         child = ch_graph_child(g, t, CH_NSUBJ); /* "Kyiv was given tanks" */
         if (child != CH_NONE)
             add_resolved(g, out, t, child);
