@@ -75,6 +75,7 @@ find_sets(ch_graph *g)
         .subject_control = set_of(l, "subject-control"),
         .locative = set_of(l, "locative"),
         .particle = set_of(l, "particle"),
+        .particle_verb = set_of(l, "particle-verb"),
         .together = set_of(l, "together"),
         .utterance = set_of(l, "utterance"),
         .toward = set_of(l, "toward"),
@@ -109,6 +110,7 @@ find_sets(ch_graph *g)
         .condition = set_of(l, "status-condition"),
         .ultimatum = set_of(l, "status-ultimatum"),
         .giving = set_of(l, "giving"),
+        .object_charge = set_of(l, "object-charge"),
         .past_noun = set_of(l, "status-past-noun"),
         .planned_adj = set_of(l, "status-planned-adj"),
         .alleged_adj = set_of(l, "status-alleged-adj"),
@@ -210,13 +212,26 @@ has_dependent_word(const ch_graph *g, uint32_t t, uint32_t word)
     return false;
 }
 
+/* Whether `particle` belongs to the verb and governs nothing: "handed in". */
+static bool
+begins_phrase(const ch_graph *g, uint32_t verb, uint32_t particle)
+{
+    ch_range phrases = ch_set_phrases(g->lexicon, g->sets.particle_verb, tok(g, verb)->lemma_word);
+    for (uint32_t p = phrases.first; p < phrases.first + phrases.count; p++) {
+        ch_phrase phrase = g->frames->phrases[p];
+        if (phrase.nword == 2 && g->frames->words[phrase.first_word + 1] == tok(g, particle)->lemma_word)
+            return true;
+    }
+    return false;
+}
+
 /* The particle right behind its verb, whatever the reader hung it on: "handed over
  * two suspects". */
 static bool
 is_particle_behind(const ch_graph *g, uint32_t t, uint32_t word)
 {
     return tok(g, t)->upos == CH_VERB && t + 1 < g->doc->ntok && ch_graph_is_word(g, t + 1, word) &&
-           ch_set_has(g->lexicon, g->sets.particle, word);
+           (ch_set_has(g->lexicon, g->sets.particle, word) || begins_phrase(g, t, t + 1));
 }
 
 bool
@@ -319,10 +334,41 @@ in_headline(const ch_graph *g, uint32_t t)
     return tok(g, ch_sentence_at(g->doc, t)->last - 1)->upos != CH_PUNCT;
 }
 
+/* The verb on whose "of", "for" or "from" phrase a clause stands that the reader
+ * took for a noun with an attribute, or CH_NONE: "accused them of torturing
+ * prisoners". The phrase may hang on that verb's object or agent. */
+static uint32_t
+charging_verb(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    if (token->rel != CH_AMOD || token->upos != CH_VERB || token->xpos == NULL || strcmp(token->xpos, "VBG") != 0 || t == 0 ||
+        token->head == CH_NONE || token->head < t)
+        return CH_NONE;
+    const ch_token *mark = tok(g, t - 1);
+    if (mark->head != token->head || mark->rel != CH_CASE || !ch_set_has(g->lexicon, g->sets.object_control_mark, mark->lemma_word))
+        return CH_NONE;
+    uint32_t verb = tok(g, token->head)->head;
+    if (verb != CH_NONE && is_nominal(tok(g, verb)))
+        verb = tok(g, verb)->head;
+    return verb != CH_NONE && verb < t && ch_graph_in_set(g, verb, g->sets.object_charge) ? verb : CH_NONE;
+}
+
+/* The verb of such a clause whose noun is `t`, or CH_NONE. */
+static uint32_t
+hidden_verb(const ch_graph *g, uint32_t t)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (c < t && charging_verb(g, c) != CH_NONE)
+            return c;
+    return CH_NONE;
+}
+
 bool
 ch_graph_is_misplaced(const ch_graph *g, uint32_t t)
 {
     const ch_token *token = tok(g, t);
+    if (charging_verb(g, t) != CH_NONE)
+        return true;
     uint32_t subject = ch_graph_child(g, t, CH_NSUBJ);
     return token->rel == CH_AMOD && token->upos == CH_VERB && token->head != CH_NONE && token->head > t && subject != CH_NONE &&
            subject < t && tok(g, subject)->sub != CH_SUB_PASS;
@@ -476,6 +522,10 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         else
             subjects(g, token->head, out, depth + 1);
         break;
+    case CH_AMOD:
+        if (charging_verb(g, t) != CH_NONE)
+            objects(g, charging_verb(g, t), out, depth + 1);
+        break;
     case CH_OBL:
         if (is_oblique_infinitive(g, t))
             controller(g, token->head, out, depth);
@@ -616,7 +666,7 @@ stand_in_objects(const ch_graph *g, uint32_t t, ch_fillers *out)
         if (child->rel != CH_OBL || child->sub != CH_SUB_NONE || !is_nominal(child) || c < t || is_time(g, c))
             continue;
         uint32_t mark = ch_graph_child(g, c, CH_CASE);
-        bool particle = mark != CH_NONE && mark == t + 1 && ch_graph_in_set(g, mark, g->sets.particle);
+        bool particle = mark != CH_NONE && mark == t + 1 && (ch_graph_in_set(g, mark, g->sets.particle) || begins_phrase(g, t, mark));
         if (mark == CH_NONE || particle) {
             add_resolved(g, out, t, c);
             return;
@@ -767,8 +817,10 @@ prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         const ch_token *child = tok(g, c);
         bool fits = child->rel == CH_OBL || child->rel == CH_NMOD || child->rel == CH_ADVCL || child->rel == CH_ACL ||
                     child->rel == CH_IOBJ || child->rel == CH_XCOMP || child->rel == CH_ADVMOD;
-        if (fits && is_marked(g, c, word))
-            add_resolved(g, out, t, c);
+        if (!fits || !is_marked(g, c, word))
+            continue;
+        uint32_t verb = hidden_verb(g, c);
+        add_resolved(g, out, t, verb != CH_NONE ? verb : c);
     }
 }
 
@@ -783,11 +835,15 @@ behind_agent(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     for (uint32_t i = 0; i < by.count && out->count == 0; i++) {
         uint32_t m = g->doc->mention_of != NULL ? g->doc->mention_of[by.tok[i]] : CH_NONE;
         bool name = m != CH_NONE && tok(g, by.tok[i])->upos == CH_PROPN;
-        CH_EACH_CHILD(g, c, by.tok[i]) {
-            bool clause = tok(g, c)->rel == CH_ACL && tok(g, c)->sub != CH_SUB_RELCL;
+        for (uint32_t c = g->first_child[by.tok[i]]; c != CH_NONE; c = g->next_sibling[c]) {
+            if (c < by.tok[i])
+                continue;
+            uint32_t verb = hidden_verb(g, c);
+            bool clause = verb != CH_NONE || (tok(g, c)->rel == CH_ACL && tok(g, c)->sub != CH_SUB_RELCL);
             bool apart = name && tok(g, c)->rel == CH_NMOD && c >= g->doc->mentions[m].last;
-            if ((clause || apart) && c > by.tok[i] && is_marked(g, c, word))
-                add_resolved(g, out, t, c);
+            bool marked = is_marked(g, c, word) || (clause && tok(g, c - 1)->upos == CH_ADP && ch_graph_is_word(g, c - 1, word));
+            if ((clause || apart) && marked)
+                add_resolved(g, out, t, verb != CH_NONE ? verb : c);
         }
     }
 }
@@ -814,6 +870,7 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         add(&things, to_whom);
     for (uint32_t i = 0; i < things.count && out->count == 0; i++)
         prepositional_at(g, things.tok[i], word, out);
+
     if (out->count == 0 && ch_graph_is_passive(g, t))
         behind_agent(g, t, word, out);
     if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
