@@ -454,7 +454,7 @@ agents(const ch_graph *g, uint32_t t, ch_fillers *out)
         bool may_hold = tok(g, c)->rel == CH_OBL || tok(g, c)->rel == CH_OBJ || (tok(g, c)->rel == CH_XCOMP && tok(g, c)->upos != CH_VERB);
         for (uint32_t below = may_hold ? g->first_child[c] : CH_NONE; below != CH_NONE; below = g->next_sibling[below]) {
             add_agent_below(g, t, below, out);
-            for (uint32_t b = below > c ? g->first_child[below] : CH_NONE; tok(g, below)->rel == CH_NMOD && b != CH_NONE; b = g->next_sibling[b])
+            for (uint32_t b = below > c ? g->first_child[below] : CH_NONE; (tok(g, below)->rel == CH_NMOD || tok(g, below)->rel == CH_ACL) && b != CH_NONE; b = g->next_sibling[b])
                 add_agent_below(g, t, b, out);
         }
     }
@@ -848,11 +848,25 @@ behind_agent(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     }
 }
 
+/* "a ceasefire was called for by Kenya": what the preposition governs is the
+ * subject of the passive. */
+static bool
+is_stranded(const ch_graph *g, uint32_t t, uint32_t word)
+{
+    if (t + 2 >= g->doc->ntok || tok(g, t + 1)->upos != CH_ADP || tok(g, t + 1)->lemma_word != word || !ch_graph_is_passive(g, t))
+        return false;
+    const ch_token *next = tok(g, t + 2);
+    return next->upos == CH_ADP || next->upos == CH_PUNCT;
+}
+
 /* "on Israel" may hang on the trigger, on its object or on its support verb. */
 static void
 prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
 {
-    prepositional_at(g, t, word, out);
+    if (is_stranded(g, t, word))
+        objects(g, t, out, 0);
+    else
+        prepositional_at(g, t, word, out);
     if (out->count != 0)
         return;
     const ch_token *token = tok(g, t);
