@@ -824,14 +824,17 @@ prepositional_at(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     }
 }
 
-/* "was accused by the ministry of spying", "by France of fraud": the reader may
+/* "was accused by the ministry of spying", "a request by France for tanks": the reader may
  * hang on the agent what is said of the act. Behind a common noun only a clause
  * is sure to be that; what belongs to the agent's name is not asked. */
 static void
 behind_agent(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
 {
     ch_fillers by = {.count = 0};
-    agents(g, t, &by);
+    if (tok(g, t)->upos == CH_VERB)
+        agents(g, t, &by);
+    else
+        prepositional_at(g, t, g->by, &by);
     for (uint32_t i = 0; i < by.count && out->count == 0; i++) {
         uint32_t m = g->doc->mention_of != NULL ? g->doc->mention_of[by.tok[i]] : CH_NONE;
         bool name = m != CH_NONE && tok(g, by.tok[i])->upos == CH_PROPN;
@@ -885,7 +888,7 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     for (uint32_t i = 0; i < things.count && out->count == 0; i++)
         prepositional_at(g, things.tok[i], word, out);
 
-    if (out->count == 0 && ch_graph_is_passive(g, t))
+    if (out->count == 0 && ((token->upos == CH_NOUN && word != g->by) || ch_graph_is_passive(g, t)))
         behind_agent(g, t, word, out);
     if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
         return;
