@@ -266,6 +266,7 @@ typedef struct {
     chancery_span quote_span;
     const chancery_participant *contrasts; /* [contrast_count] who is said to hold otherwise */
     size_t contrast_count;
+    const char *cameo; /* of CAMEO's statements (010 to 019); NULL where the lexicon gives none */
 } chancery_statement;
 
 /* A sum or a count with a role. */

@@ -100,7 +100,7 @@ describe(const ch_document *doc, const ch_frames *frames, const ch_lexicon *lexi
 static const char *
 code_of(const ch_frames *frames, const ch_event *e)
 {
-    return e->cameo != NULL ? e->cameo : frames->frames[e->frame].cameo;
+    return e->cameo != NULL && e->cameo[0] != '\0' ? e->cameo : frames->frames[e->frame].cameo;
 }
 
 /* Whether the act has the code that the frame says; one that was expected to be
@@ -249,13 +249,24 @@ count_lexicon(const ch_frames *f, chancery_coverage *out)
             out->negative++;
 }
 
-/* Codes of two digits only sum up those below them. */
+/* Whether a frame or a statement has the code. */
+static bool
+is_carried(const ch_frames *f, const char *code)
+{
+    for (uint32_t i = 0; i < f->nframe; i++)
+        if (strcmp(f->frames[i].cameo, code) == 0 || strcmp(f->frames[i].reverse, code) == 0)
+            return true;
+    return false;
+}
+
+/* Codes of two digits only sum up those below them; a code that PLOVER has no
+ * type for is a record only where a statement carries it. */
 static void
 count_codes(testing *t, chancery_coverage *out)
 {
     for (uint32_t i = 0; i < t->frames->ncameo; i++) {
         const ch_cameo *cameo = &t->frames->cameos[i];
-        if (strlen(cameo->code) < 3)
+        if (strlen(cameo->code) < 3 || (cameo->type == CH_NO_TYPE && !is_carried(t->frames, cameo->code)))
             continue;
         out->codes++;
         if (t->codes[i].positive >= CODE_EXAMPLES && t->codes[i].negative >= CODE_EXAMPLES)

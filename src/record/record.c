@@ -229,6 +229,7 @@ static chancery_statement
 statement_of(making *m, const ch_records *r, uint32_t index)
 {
     const ch_fact *fact = &m->doc->facts[index];
+    const char *cameo = ch_lexicon_frames(m->lexicon)->frames[fact->act.frame].cameo;
     return (chancery_statement){
         .record = record_of(m, r, index),
         .holder = participant_of(m, fact->act.actors[0].mention),
@@ -241,6 +242,7 @@ statement_of(making *m, const ch_records *r, uint32_t index)
         .quote_span = span_of(fact->quote),
         .contrasts = participants_of(m, fact->others, fact->nother),
         .contrast_count = fact->nother,
+        .cameo = cameo[0] != '\0' ? cameo : NULL,
     };
 }
 
