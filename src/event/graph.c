@@ -505,6 +505,18 @@ strayed_subject(const ch_graph *g, uint32_t t, ch_fillers *out)
         add_resolved(g, out, t, first);
 }
 
+/* Whether a comma parts the "-ing" clause from the object or oblique that the reader
+ * hung it on, of a verb that has somebody for its subject. */
+static bool
+is_set_off(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t), *noun = tok(g, token->head);
+    bool participle = token->xpos != NULL && strcmp(token->xpos, "VBG") == 0;
+    bool below_verb = noun->rel == CH_OBJ || noun->rel == CH_OBL;
+    return participle && below_verb && noun->head != CH_NONE && noun->head < token->head && t > token->head + 1 &&
+           tok(g, t - 1)->upos == CH_PUNCT;
+}
+
 /* Who acts in a clause or noun that has no subject of its own. */
 static void
 inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
@@ -554,6 +566,8 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         }
         if ((token->morph & CH_M_INF) != 0)
             subjects(g, token->head, out, depth + 1); /* "its threat to attack" */
+        else if (is_set_off(g, t))
+            subjects(g, head->head, out, depth + 1); /* "imposed sanctions on ten officials, accusing them" */
         else
             add_all(g, out, token->head); /* "troops attacking the town" */
         break;
@@ -725,6 +739,8 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         bool participle = token->xpos != NULL && strcmp(token->xpos, "VBN") == 0;
         if (same && participle)
             objects(g, token->head, out, depth + 1);
+        else if (passive)
+            subjects(g, token->head, out, depth + 1); /* "arrived and was received by" */
         else if (shared != CH_NONE && shared > t)
             add_resolved(g, out, token->head, shared);
     }

@@ -130,6 +130,82 @@ close_list(ch_document *doc, uint32_t last)
     }
 }
 
+/* A verb in a tense of its own; a bare form may be an infinitive. */
+static bool
+is_tensed(const ch_token *t)
+{
+    return t->upos == CH_VERB && (has_tag(t, "VBD") || has_tag(t, "VBZ"));
+}
+
+/* What of a clause's head its dependents tell. */
+typedef struct {
+    bool subject, copula, perfect, other_auxiliary, tense, object;
+} clause;
+
+static clause
+clause_of(const ch_document *doc, ch_sentence sent, uint32_t head)
+{
+    clause c = {.tense = is_tensed(&doc->toks[head])};
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        const ch_token *token = &doc->toks[t];
+        if (token->head != head)
+            continue;
+        bool auxiliary = token->rel == CH_AUXREL || token->rel == CH_COP;
+        c.subject = c.subject || token->rel == CH_NSUBJ || token->rel == CH_CSUBJ;
+        c.copula = c.copula || token->rel == CH_COP;
+        c.tense = c.tense || (auxiliary && (token->morph & CH_M_FIN) != 0) || (auxiliary && has_tag(token, "MD"));
+        if (token->rel == CH_AUXREL && ch_str_is(token->lemma, "have"))
+            c.perfect = true;
+        else if (token->rel == CH_AUXREL)
+            c.other_auxiliary = true;
+        c.object = c.object || token->rel == CH_OBJ || token->rel == CH_XCOMP || token->rel == CH_CCOMP;
+    }
+    return c;
+}
+
+/* "urged them to talk and offered to mediate", "offered" hung on "talk": a verb in
+ * a tense continues no infinitive, it goes up to the next verb that has one. */
+static uint32_t
+above_infinitive(const ch_document *doc, ch_sentence sent, uint32_t head)
+{
+    for (uint32_t t = doc->toks[head].head; t != CH_NONE; t = doc->toks[t].head)
+        if (doc->toks[t].upos == CH_VERB && clause_of(doc, sent, t).tense)
+            return t;
+    return CH_NONE;
+}
+
+/* "said it did not suffice, and urged them to ban it", "urged" hung on "suffice":
+ * what shares neither auxiliary nor subject with the reported clause, or is parted
+ * from it by a comma, goes on with the report. */
+static uint32_t
+above_report(const ch_document *doc, uint32_t verb, uint32_t head, clause c)
+{
+    uint32_t report = doc->toks[head].head;
+    if (doc->toks[head].rel != CH_CCOMP || report == CH_NONE || report > head || !is_tensed(&doc->toks[report]) || !c.subject || c.perfect)
+        return CH_NONE;
+    bool comma = verb >= 2 && doc->toks[verb - 1].rel == CH_CC && doc->toks[verb - 2].upos == CH_PUNCT;
+    return c.copula || c.other_auxiliary || comma ? report : CH_NONE;
+}
+
+/* Hangs a coordinated verb without a subject on the verb that it continues. */
+static void
+lift_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    ch_token *v = &doc->toks[verb];
+    if (v->rel != CH_CONJ || !is_tensed(v) || v->head == CH_NONE || v->head > verb)
+        return;
+    clause own = clause_of(doc, sent, verb), first = clause_of(doc, sent, v->head);
+    if (own.subject || own.perfect || own.other_auxiliary || !own.object)
+        return;
+    uint32_t above = CH_NONE;
+    if (doc->toks[v->head].upos == CH_VERB && !first.tense && !first.subject)
+        above = above_infinitive(doc, sent, v->head);
+    else
+        above = above_report(doc, verb, v->head, first);
+    if (above != CH_NONE && above < verb)
+        v->head = above;
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -145,6 +221,7 @@ ch_mend_trees(ch_document *doc)
         for (uint32_t t = sent.first; t < sent.last; t++) {
             join_subjects(doc, t);
             close_list(doc, t);
+            lift_verb(doc, sent, t);
         }
     }
 }
