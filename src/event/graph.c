@@ -697,6 +697,15 @@ is_given(const ch_graph *g, uint32_t verb, uint32_t t)
            ch_graph_is_passive(g, verb) && ch_graph_in_set(g, verb, g->sets.giving);
 }
 
+/* What "of" governs: the thing of an act's noun, what a word of quantity counts. */
+static void
+add_of(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (g->of != 0 && g->preposition[c] == g->of && is_nominal(tok(g, c)))
+            add_all(g, out, c);
+}
+
 static void
 objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -704,9 +713,7 @@ objects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
         return;
     const ch_token *token = tok(g, t);
     if (token->upos == CH_NOUN || token->upos == CH_PROPN) {
-        CH_EACH_CHILD(g, c, t)
-            if (g->of != 0 && g->preposition[c] == g->of && is_nominal(tok(g, c)))
-                add_all(g, out, c);
+        add_of(g, t, out);
         return;
     }
     uint32_t before = out->count;
@@ -811,7 +818,7 @@ ch_graph_add_counted(const ch_graph *g, ch_fillers *fillers)
 {
     for (uint32_t i = 0, n = fillers->count; i < n; i++)
         if (ch_graph_in_set(g, fillers->tok[i], g->sets.quantity))
-            objects(g, fillers->tok[i], fillers, 0);
+            add_of(g, fillers->tok[i], fillers);
 }
 
 /* "out of talks": each of two marks in a row counts. */
@@ -886,6 +893,8 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
         objects(g, t, out, 0);
     else
         prepositional_at(g, t, word, out);
+    if (out->count == 0 && word == g->by && ch_graph_is_passive(g, t))
+        agents(g, t, out);
     if (out->count != 0)
         return;
     const ch_token *token = tok(g, t);
