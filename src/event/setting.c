@@ -143,6 +143,21 @@ verb_above(const setting *s, uint32_t t)
     return t;
 }
 
+/* "Clashes between X and the Y broke out in Z": the verb of an act told by a noun,
+ * where the reader hung it on the noun; that may be a verb to it, too. */
+static uint32_t
+verb_beside(const setting *s, uint32_t noun)
+{
+    if (ch_graph_child(s->graph, noun, CH_NSUBJ) != CH_NONE || ch_graph_child(s->graph, noun, CH_OBJ) != CH_NONE)
+        return CH_NONE;
+    CH_EACH_CHILD(s->graph, c, noun)
+        if ((tok(s, c)->rel == CH_CONJ || tok(s, c)->rel == CH_ACL) && tok(s, c)->upos == CH_VERB && c > noun &&
+            tok(s, c - 1)->upos != CH_CCONJ && tok(s, c - 1)->upos != CH_PUNCT && !is_participle(tok(s, c)) &&
+            ch_graph_child(s->graph, c, CH_NSUBJ) == CH_NONE && ch_graph_in_set(s->graph, c, s->graph->sets.occur))
+            return c;
+    return CH_NONE;
+}
+
 static anchors
 anchors_of(const setting *s, const ch_event *e)
 {
@@ -158,6 +173,8 @@ anchors_of(const setting *s, const ch_event *e)
             add_anchor(&a, c, false); /* "Friday's attack killed 21" */
     if (tok(s, t)->rel == CH_NSUBJ && ch_graph_in_set(g, tok(s, t)->head, g->sets.occur))
         add_anchor(&a, t = tok(s, t)->head, false);
+    else
+        add_anchor(&a, verb_beside(s, t), false);
     /* "arrives on Tuesday in Paris, where he will hold talks": the same day */
     if ((tok(s, t)->rel == CH_ACL || tok(s, t)->rel == CH_ADVCL) && relative_place(s, t) != CH_NONE)
         add_anchor(&a, verb_above(s, t), false);
@@ -387,7 +404,7 @@ is_target(const setting *s, const anchors *a, const ch_event *e, const ch_place 
     if (r->clause || !is_physical(s, e) || (is_country(p) && type_of(s, e) != CH_ASSAULT))
         return false;
     for (uint32_t t = p->head; t != r->top; t = tok(s, t)->head)
-        if (tok(s, t)->sub == CH_SUB_POSS || tok(s, t)->rel == CH_AMOD || tok(s, t)->rel == CH_CONJ)
+        if ((tok(s, t)->sub == CH_SUB_POSS && !ch_graph_in_set(s->graph, tok(s, t)->head, s->graph->sets.part_of_place)) || tok(s, t)->rel == CH_AMOD || tok(s, t)->rel == CH_CONJ)
             return false;
     ch_fillers objects = {.count = 0};
     ch_graph_slot(s->graph, e->tok, CH_SLOT_OBJ, &objects);
@@ -438,6 +455,22 @@ tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p
     return in_set(s, sets->locative_source, tie) && r->steps <= 2 && moves(s, e) ? TIER_FAR : TIER_COUNT;
 }
 
+/* "discussed the war in Ukraine", "discussed a truce in Gaza": a place behind a
+ * thing that is spoken of is that thing's; behind "discussed a truce in Doha" a
+ * town is where they spoke. */
+static bool
+is_of_topic(const setting *s, const ch_event *e, const ch_place *p)
+{
+    uint32_t mark = p->first;
+    while (mark > e->tok + 1 && tok(s, mark)->rel != CH_CASE)
+        mark--;
+    uint32_t noun = mark - 1;
+    if (is_physical(s, e) || mark <= e->tok + 1 || tok(s, noun)->upos != CH_NOUN || tok(s, noun)->span.end <= e->span.end)
+        return false;
+    bool town = !is_country(p) && p->population > 0;
+    return ch_graph_in_set(s->graph, noun, s->graph->sets.situation) || (!town && ch_graph_in_set(s->graph, noun, s->graph->sets.matter));
+}
+
 /* "calls for a ceasefire in Gaza": behind what is demanded or condemned a place
  * is that thing's, whatever the reader hung it on. */
 static bool
@@ -459,7 +492,7 @@ score_place(const setting *s, const anchors *a, const ch_event *e, const ch_plac
     route r;
     if (!find_route(s, a, p->head, &r) || !is_shared(s, a, &r, p->first) || is_behind_content(s, e, p->first) || (s->in_name != NULL && s->in_name[p - s->graph->doc->places]))
         return UINT32_MAX;
-    if (is_of_content(s, e, p))
+    if (is_of_content(s, e, p) || is_of_topic(s, e, p))
         return UINT32_MAX;
     uint32_t tier = tier_of(s, a, e, p, &r);
     uint32_t apart = p->first > e->tok ? p->first - e->tok : e->tok - p->first;
@@ -584,6 +617,77 @@ take_left_over(const setting *s, ch_event *e)
     }
 }
 
+/* ------------------------------------------------- what the sentence begins with */
+
+/* "On Friday, ...", "Earlier on Monday, ...": the time that a sentence begins
+ * with, or CH_NONE. "Monday protests", "In the 2015 deal" begin with a thing. */
+static uint32_t
+opening_time(const setting *s, ch_sentence sent)
+{
+    const ch_document *doc = s->graph->doc;
+    uint32_t i = first_time(doc, sent.first);
+    if (i == doc->ntime || doc->times[i].last >= sent.last || !is_dated(&doc->times[i]) || doc->times[i].type > CH_TIME_TIME)
+        return CH_NONE;
+    const ch_time *time = &doc->times[i];
+    bool marked = false;
+    for (uint32_t t = sent.first; t < time->first; t++) {
+        if (tok(s, t)->upos != CH_ADP && tok(s, t)->upos != CH_ADV)
+            return CH_NONE;
+        marked = marked || tok(s, t)->upos == CH_ADP;
+    }
+    const ch_token *next = tok(s, time->last);
+    bool begins_clause = next->upos == CH_PUNCT || next->upos == CH_PROPN || next->upos == CH_DET || next->upos == CH_PRON ||
+                         next->upos == CH_ADJ || (next->upos == CH_NOUN && (marked || (next->morph & CH_M_PLUR) != 0));
+    return begins_clause && next->upos != CH_PART && tok(s, time->head)->sub != CH_SUB_POSS ? i : CH_NONE;
+}
+
+/* Whether the act is told by a main verb of the sentence, or one beside it,
+ * whatever the reader made of that; not by what somebody says, or a clause of its
+ * own time. */
+static bool
+is_main(const setting *s, const ch_event *e)
+{
+    if (e->content_of != CH_NONE || tok(s, e->tok)->upos != CH_VERB)
+        return false;
+    for (uint32_t t = e->tok; tok(s, t)->rel != CH_ROOT; t = tok(s, t)->head) {
+        bool beside = tok(s, t)->rel == CH_CONJ || (tok(s, t)->rel == CH_AMOD && t > 0 && tok(s, t - 1)->upos == CH_CCONJ) ||
+                      (tok(s, t)->rel == CH_OBJ && t != e->tok);
+        if (tok(s, t)->head == CH_NONE || (!beside && !is_clause_beside(s, t)))
+            return false;
+    }
+    return true;
+}
+
+/* The frame of a sentence is that of each of its main acts without a time. */
+static void
+take_frame(const setting *s, ch_event *e)
+{
+    if (e->time != CH_NONE || !is_main(s, e) || has_perfect(s, e->tok))
+        return;
+    uint32_t i = opening_time(s, s->graph->doc->sents[e->sentence]);
+    if (i != CH_NONE && fits_status(s, e, &s->graph->doc->times[i]))
+        e->time = i;
+}
+
+/* "an attack on Kharkiv on Sunday": a time behind the noun with nothing but names
+ * between, whatever the reader hung it on, where no other act has it. */
+static void
+take_behind_noun(const setting *s, ch_event *e)
+{
+    const ch_document *doc = s->graph->doc;
+    ch_sentence sent = doc->sents[e->sentence];
+    uint32_t i = first_time(doc, e->tok + 1);
+    if (e->time != CH_NONE || tok(s, e->tok)->upos != CH_NOUN || i == doc->ntime || doc->times[i].last > sent.last ||
+        !is_dated(&doc->times[i]) || is_taken(s, sent, i, true))
+        return;
+    for (uint32_t t = e->tok + 1; t < doc->times[i].first; t++)
+        if (tok(s, t)->upos != CH_ADP && tok(s, t)->upos != CH_DET && tok(s, t)->upos != CH_PROPN && tok(s, t)->upos != CH_ADJ &&
+            (tok(s, t)->upos != CH_NOUN || is_act(s, t)))
+            return;
+    if (fits_status(s, e, &doc->times[i]))
+        e->time = i;
+}
+
 /* ------------------------------------------------------------ the narrative */
 
 /* The subject of the act's clause where that is the sentence's main one. */
@@ -702,6 +806,10 @@ ch_find_settings(const ch_graph *g, ch_document *doc, ch_event *events, uint32_t
         find_own(&s, &events[i]);
     for (uint32_t i = 0; i < count; i++)
         take_left_over(&s, &events[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        take_frame(&s, &events[i]);
+        take_behind_noun(&s, &events[i]);
+    }
     for (uint32_t i = 0; i < count; i++)
         carry_on(&s, i);
     return true;

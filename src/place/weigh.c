@@ -420,6 +420,8 @@ weight_before(const ch_scene *scene, ch_candidate *c)
     uint32_t b = before(scene, c);
     if (b == CH_NONE)
         return 0;
+    if (ch_token_in_set(scene, scene->sets.conquest, b) && scene->doc->toks[b].upos == CH_VERB)
+        return 2;
     return ch_token_in_set(scene, scene->sets.motion, b) || ch_token_in_set(scene, scene->sets.prefix, b) ? 1 : 0;
 }
 

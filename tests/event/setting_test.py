@@ -10,12 +10,8 @@ ANY = "*"
 # table, are run and told of, and do not count; one that comes right should leave
 # this list.
 KNOWN = {
-    "Blinken and Lavrov discussed the war in Ukraine on Tuesday.",
-    "Blinken and Lavrov discussed the war in Ukraine in Jakarta on Tuesday.",
     "Earlier on Monday, Russian troops shelled Kharkiv and attacked soldiers near Bakhmut.",
-    "On Friday, Israel bombed Beirut and Hezbollah fired rockets at Haifa.",
-    "A Russian attack on Kharkiv on Sunday wounded eight people.",
-    "Clashes between the army and the Rapid Support Forces broke out in Khartoum on 15 April 2023.",
+    "Ethiopia's army killed dozens of civilians in Merawi in late January, the rights commission said.",
 }
 
 
