@@ -70,6 +70,45 @@ raise_verb(ch_document *doc, ch_sentence sent, uint32_t verb, uint32_t subject)
     doc->toks[object].rel = CH_OBJ;
 }
 
+/* The object behind a verb that has no other words but behind it, or CH_NONE. */
+static uint32_t
+bare_object(const ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    uint32_t object = CH_NONE;
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        if (doc->toks[t].head != verb)
+            continue;
+        if (t < verb)
+            return CH_NONE;
+        if (doc->toks[t].rel == CH_OBJ && object == CH_NONE)
+            object = t;
+    }
+    return object;
+}
+
+/* "Will abandon improved relations", read as two verbs: a participle right behind
+ * a verb without object says of what kind its own object is. */
+static void
+lower_participle(ch_document *doc, ch_sentence sent, uint32_t participle)
+{
+    ch_token *p = &doc->toks[participle], *verb = p - 1;
+    bool clause = p->rel == CH_CCOMP || p->rel == CH_XCOMP || p->rel == CH_CONJ || p->rel == CH_ADVCL;
+    if (p->upos != CH_VERB || !clause || verb->upos != CH_VERB || (!has_tag(p, "VBN") && !has_tag(p, "VBD")) ||
+        (verb->span.end == p->span.start))
+        return;
+    uint32_t object = bare_object(doc, sent, participle);
+    if (object == CH_NONE || bare_object(doc, sent, participle - 1) != CH_NONE || !is_noun(&doc->toks[object]))
+        return;
+    for (uint32_t t = participle + 1; t < object; t++)
+        if (doc->toks[t].head != object || doc->toks[t].upos == CH_DET || doc->toks[t].upos == CH_PUNCT)
+            return;
+    for (uint32_t t = participle + 1; t < sent.last; t++)
+        if (doc->toks[t].head == participle)
+            doc->toks[t].head = participle - 1;
+    p->head = object;
+    p->rel = CH_AMOD;
+}
+
 /* Whether [from, to) are words of the noun `noun`, none of them an article. */
 static bool
 leads_to(const ch_document *doc, uint32_t from, uint32_t to, uint32_t noun)
@@ -221,6 +260,8 @@ ch_mend_trees(ch_document *doc)
         for (uint32_t t = sent.first; t < sent.last; t++) {
             join_subjects(doc, t);
             close_list(doc, t);
+            if (t > sent.first)
+                lower_participle(doc, sent, t);
             lift_verb(doc, sent, t);
         }
     }
