@@ -94,7 +94,8 @@ show_actor(const showing *s, const ch_name *name)
     put_where(s, a->place);
     for (uint32_t i = a->first_role; i < a->first_role + a->nrole; i++) {
         const ch_role *r = &s->lex->roles[i];
-        ch_text_puts(s->out, r == now ? "  > " : "    ");
+        bool beside = now != NULL && r->from == now->from && r->to == now->to;
+        ch_text_puts(s->out, beside ? "  > " : "    ");
         if (r->from != CH_DAY_MIN || r->to != CH_DAY_MAX) {
             put_range(s->out, r->from, r->to);
             ch_text_putc(s->out, ' ');

@@ -411,6 +411,28 @@ surname_at(const ch_scene *scene, uint32_t first, uint32_t last)
     return last - 1;
 }
 
+/* Roles of the same days as the one that `index` has: who is several at once
+ * gives a mention for each. */
+static void
+draft_roles_beside(ch_scene *scene, uint32_t index)
+{
+    const ch_lexicon *lex = scene->lex;
+    const ch_actor *actor = &lex->actors[scene->drafts[index].m.actor];
+    const ch_role *role = ch_lexicon_role(lex, actor, scene->doc->published, NULL);
+    for (uint32_t i = actor->first_role; i < actor->first_role + actor->nrole; i++) {
+        const ch_role *other = &lex->roles[i];
+        if (other == role || other->from != role->from || other->to != role->to)
+            continue;
+        ch_draft *more = ch_draft_add(scene, scene->drafts[index].m.head);
+        if (more == NULL)
+            return;
+        *more = scene->drafts[index];
+        more->m.also = CH_NONE;
+        more->code = ch_code_read(lex, ch_lexicon_string(lex, other->code));
+        ch_draft_encode(more);
+    }
+}
+
 static void
 draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
 {
@@ -467,6 +489,7 @@ draft_actor(ch_scene *scene, const ch_np *p, const ch_match *match)
         d->m.reason = p->former ? "name, office lost" : "name, out of office on that day";
     }
     ch_draft_encode(d);
+    draft_roles_beside(scene, ch_draft_index(scene, d));
 }
 
 /* ------------------------------------------------------- roles, names, nouns */

@@ -318,12 +318,22 @@ better(const ch_scene *scene, const ch_name *a, const ch_name *b, const ch_token
 
 /* -------------------------------------------------------------- one sentence */
 
+/* Whether a token is a modifier of what stands behind it. */
+static bool
+modifies(const ch_token *tok, uint32_t behind)
+{
+    return tok->head != CH_NONE && tok->head >= behind && (tok->rel == CH_COMPOUND || tok->rel == CH_AMOD);
+}
+
 /* The token of [first, last) that hangs outside: of a role noun the last, of a
- * name the first. */
+ * name the first, or the last where that makes the whole a modifier: a parser may
+ * part "Minas" from "Tirith police". */
 static uint32_t
 head_of(const ch_document *doc, uint32_t first, uint32_t last, bool role)
 {
     uint32_t found = CH_NONE;
+    if (!role && modifies(&doc->toks[last - 1], last) && nominal(&doc->toks[last - 1]))
+        return last - 1;
     for (uint32_t i = first; i < last; i++) {
         uint32_t head = doc->toks[i].head;
         bool outside = head == CH_NONE || head < first || head >= last;
@@ -463,8 +473,10 @@ keep(ch_search *s)
     assert(match.name != NULL); /* a place is taken for the best only with a name that is acceptable there */
     if (match.last - match.first == 1 && part_of_more(s, match.last))
         return;
-    if (match.last - match.first == 1 && is_toponym(match.name) && (first_name_beside(s, match.first) || title_before(s, match.first)))
+    if (match.last - match.first == 1 && is_toponym(match.name) && (first_name_beside(s, match.first) || title_before(s, match.first))) {
+        scene->place_of[match.first] = CH_NONE;
         return;
+    }
     if (match.last - match.first == 1 && is_namesake(s, match.name, match.first))
         return;
     for (uint32_t i = match.first; i < match.last; i++)

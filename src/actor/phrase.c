@@ -411,7 +411,9 @@ preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, co
         ch_str_is(lemma, "across") || ch_str_is(lemma, "inside") || ch_str_is(lemma, "near") ||
         ch_str_is(lemma, "within") || ch_str_is(lemma, "on") || ch_str_is(lemma, "around")) {
         *country_only = true;
-        return place;
+        /* "students from French universities" */
+        bool thing = d->m.kind == CH_MENTION_OTHER && d->owned && d->code.country[0] != '\0';
+        return place || (thing && ch_str_is(lemma, "from"));
     }
     return false;
 }

@@ -200,11 +200,21 @@ has_subject(const ch_graph *g, uint32_t tok)
     return ch_graph_child(g, tok, CH_NSUBJ) != CH_NONE || ch_graph_child(g, tok, CH_CSUBJ) != CH_NONE;
 }
 
+/* "He said": somebody who is not known, and nobody named before. */
+static bool
+has_unknown_subject(const ch_graph *g, uint32_t tok)
+{
+    uint32_t subject = ch_graph_child(g, tok, CH_NSUBJ);
+    return subject != CH_NONE && (g->doc->toks[subject].morph & CH_M_PRONPRS) != 0 && g->doc->mention_of[subject] == CH_NONE;
+}
+
 uint32_t
 ch_order_left(const ch_graph *g, uint32_t tok, uint32_t but)
 {
     const ch_document *doc = g->doc;
     const ch_sentence *sent = ch_sentence_at(doc, tok);
+    if (has_unknown_subject(g, tok))
+        return CH_NONE;
     for (uint32_t top = tok; top != CH_NONE; top = doc->toks[top].head) {
         bool only_but = false;
         for (uint32_t t = below(tok, sent->first); t < tok; t++) {

@@ -32,6 +32,7 @@ typedef struct {
     dated_code codes[CODES_MAX];
     uint32_t ncode;
     dated_code plain; /* without a date; .code.at NULL where there is none */
+    bool several;     /* codes that hold at once: "FRO/BIL" */
 } entry;
 
 /* ------------------------------------------------------------------- dates */
@@ -106,23 +107,11 @@ is_nobody(ch_str code)
     return ch_str_is(code, "---");
 }
 
+/* One of the codes of "[...]"; `s` is all that stands there. */
 static void
-add_code(ch_import *im, entry *e, ch_str inside, uint32_t line)
+add_one_code(ch_import *im, entry *e, ch_str s, ch_str code, ch_str range, uint32_t line)
 {
-    ch_str s = ch_import_trim(inside), code = s;
-    size_t end = 0;
-    while (end < s.len && s.at[end] != ' ' && s.at[end] != '<' && s.at[end] != '>')
-        end++;
-    code.len = end;
-    ch_str range = ch_import_trim((ch_str){s.at + end, s.len - end});
     dated_code d = {.code = code, .line = line};
-    size_t slash = 0;
-    while (slash < code.len && code.at[slash] != '/')
-        slash++;
-    if (slash < code.len) {
-        ch_import_lost(im, line, "make an entry for each", "[%.*s] stands for several at once: the first is kept", (int)s.len, s.at);
-        d.code.len = slash;
-    }
     char *upper = ch_arena_copy(im->arena, d.code.at, d.code.len);
     for (size_t i = 0; upper != NULL && i < d.code.len; i++)
         if (upper[i] >= 'a' && upper[i] <= 'z')
@@ -133,7 +122,9 @@ add_code(ch_import *im, entry *e, ch_str inside, uint32_t line)
         return;
     }
     if (range.len == 0) {
-        if (e->plain.code.at != NULL && !ch_str_eq(e->plain.code, d.code))
+        if (e->plain.code.at != NULL && e->several && e->ncode < CODES_MAX)
+            e->codes[e->ncode++] = d;
+        else if (e->plain.code.at != NULL && !ch_str_eq(e->plain.code, d.code))
             ch_import_lost(im, line, "take one of them out", "a second code without a date, [%.*s]: the first is kept", (int)s.len, s.at);
         else
             e->plain = d;
@@ -146,6 +137,23 @@ add_code(ch_import *im, entry *e, ch_str inside, uint32_t line)
         ch_import_lost(im, line, "part the entry", "more than %d codes", CODES_MAX);
     else
         e->codes[e->ncode++] = d;
+}
+
+/* "CODE", "CODE RANGE", "CODE/CODE": several at once. */
+static void
+add_code(ch_import *im, entry *e, ch_str inside, uint32_t line)
+{
+    ch_str s = ch_import_trim(inside), code = s;
+    size_t end = 0;
+    while (end < s.len && s.at[end] != ' ' && s.at[end] != '<' && s.at[end] != '>')
+        end++;
+    code.len = end;
+    ch_str range = ch_import_trim((ch_str){s.at + end, s.len - end});
+    for (bool first = true; first || code.len != 0; first = false) {
+        ch_str one = ch_import_cut(code, '/', &code);
+        e->several = e->several || code.len != 0;
+        add_one_code(im, e, s, one, range, line);
+    }
 }
 
 /* All "[...]" of a line; gives what stands before the first. */
@@ -178,7 +186,7 @@ kind_of(const entry *e, ch_str code)
                  {"REB", "group"},        {"UAF", "group"},        {"SEP", "group"},        {"INS", "group"}, {"PTY", "group"},
                  {"OPP", "group"},        {"BUS", "company"},      {"GOV", "body"},         {"MIL", "body"},  {"COP", "body"},
                  {"LEG", "body"},         {"JUD", "body"},         {"SPY", "body"},         {"ELI", "person"}};
-    if (e->ncode > 1)
+    if (e->ncode > 1 && !e->several)
         return "person";
     for (size_t at = 0; at + 3 <= code.len; at += 3)
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
