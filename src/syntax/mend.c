@@ -70,6 +70,15 @@ raise_verb(ch_document *doc, ch_sentence sent, uint32_t verb, uint32_t subject)
     doc->toks[object].rel = CH_OBJ;
 }
 
+/* Whether `tok` is `top` or hangs below it: `top` must not be hung on it then. */
+static bool
+is_under(const ch_document *doc, uint32_t tok, uint32_t top)
+{
+    while (tok != CH_NONE && tok != top)
+        tok = doc->toks[tok].head;
+    return tok == top;
+}
+
 /* The object behind a verb that has no other words but behind it, or CH_NONE. */
 static uint32_t
 bare_object(const ch_document *doc, ch_sentence sent, uint32_t verb)
@@ -94,7 +103,7 @@ lower_participle(ch_document *doc, ch_sentence sent, uint32_t participle)
     ch_token *p = &doc->toks[participle], *verb = p - 1;
     bool clause = p->rel == CH_CCOMP || p->rel == CH_XCOMP || p->rel == CH_CONJ || p->rel == CH_ADVCL;
     if (p->upos != CH_VERB || !clause || verb->upos != CH_VERB || (!has_tag(p, "VBN") && !has_tag(p, "VBD")) ||
-        (verb->span.end == p->span.start))
+        verb->span.end == p->span.start || is_under(doc, participle - 1, participle))
         return;
     uint32_t object = bare_object(doc, sent, participle);
     if (object == CH_NONE || bare_object(doc, sent, participle - 1) != CH_NONE || !is_noun(&doc->toks[object]))
@@ -137,15 +146,6 @@ join_subjects(ch_document *doc, uint32_t name)
         }
         return;
     }
-}
-
-/* Whether `tok` is `top` or hangs below it: `top` must not be hung on it then. */
-static bool
-is_under(const ch_document *doc, uint32_t tok, uint32_t top)
-{
-    while (tok != CH_NONE && tok != top)
-        tok = doc->toks[tok].head;
-    return tok == top;
 }
 
 /* "The envoys of Norway, Sweden and Finland", Sweden coordinated with the envoys:
