@@ -22,6 +22,8 @@ static const char help[] =
     "      --teacher-passes N  passes of each teacher (default: as many)\n"
     "      --words FILE     words with their Penn tags (form, tab, tag) that are put into\n"
     "                       some of the trees, in the place of others of that tag\n"
+    "      --also FILE      sentences that were made with their trees, learned beside the\n"
+    "                       treebanks; no word or tag is counted from them\n"
     "      --state NAME     keep NAME.0, NAME.1, ... after each pass; a training that was\n"
     "                       broken off goes on from them\n"
     "      --seed N         where the order of sentences comes from (default: 1)\n"
@@ -75,6 +77,7 @@ take_option(ch_train_options *o, int option, bool *quiet)
         o->teacher_passes = (unsigned)n;
         return true;
     case 'W': o->words = optarg; return true;
+    case 'A': o->also = optarg; return true;
     case 'S': o->state = optarg; return true;
     case 'q': *quiet = true; return true;
     case 'w':
@@ -107,7 +110,7 @@ cmd_train(int argc, char **argv)
         {"abbreviations", required_argument, NULL, 'a'}, {"language", required_argument, NULL, 'l'}, {"only", required_argument, NULL, 'w'},
         {"passes", required_argument, NULL, 'p'}, {"seed", required_argument, NULL, 's'},
         {"teachers", required_argument, NULL, 't'}, {"state", required_argument, NULL, 'S'},
-        {"words", required_argument, NULL, 'W'},
+        {"words", required_argument, NULL, 'W'}, {"also", required_argument, NULL, 'A'},
         {"teacher-passes", required_argument, NULL, 'T'},
         {"quiet", no_argument, NULL, 'q'}, {"help", no_argument, NULL, 'h'}, {0},
     };

@@ -127,6 +127,7 @@ static void
 free_all(ch_training *t, files *open)
 {
     ch_treebank_free(&t->train);
+    ch_treebank_free(&t->also);
     ch_treebank_free(&t->dev);
     ch_text_free(&t->strings);
     ch_map_free(&t->string_at);
@@ -154,6 +155,8 @@ ch_train(const ch_train_options *options, ch_error *err)
     ch_status status = read_all(&t->train, &open, options->train, options->ntrain, err);
     if (status == CH_OK)
         status = read_all(&t->dev, &open, options->dev, options->ndev, err);
+    if (status == CH_OK && options->also != NULL)
+        status = read_all(&t->also, &open, &options->also, 1, err);
     if (status == CH_OK && options->abbreviations != NULL)
         status = read_list(t, &open, err);
     if (status == CH_OK && options->words != NULL)

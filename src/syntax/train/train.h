@@ -27,6 +27,7 @@ typedef struct {
     unsigned passes; /* over the treebanks, for tags and dependencies */
     unsigned teachers; /* networks taught first, from whose opinions the kept one learns too */
     unsigned teacher_passes; /* of each teacher; 0: as many */
+    const char *also; /* CoNLL-U file of made sentences, learned beside the treebanks after the tree alone, or NULL */
     const char *words; /* list of "form TAB Penn tag" to put into the trees, or NULL */
     const char *state; /* beginning of the names of files that let a broken training go on; may be NULL */
     ch_train_progress *progress; /* may be NULL */

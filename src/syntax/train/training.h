@@ -15,6 +15,7 @@ typedef struct {
     const ch_train_options *options;
     ch_arena arena; /* sections and strings; freed with the training */
     ch_treebank train;
+    ch_treebank also; /* of options->also */
     ch_treebank dev;
     ch_mapped words; /* of options->words; length 0 where there is none */
     ch_str abbreviations; /* the list, as it was read */

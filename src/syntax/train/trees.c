@@ -51,7 +51,7 @@ typedef struct {
     ch_lesson *at;
     float **opinion; /* of the teachers, for each lesson */
     uint32_t count;
-    uint32_t nadvised; /* lessons before the reworded ones: of those the teachers know less than the tree */
+    uint32_t nadvised; /* lessons before the made and the reworded ones: of those the teachers know less than the tree */
 } lessons;
 
 static uint32_t
@@ -289,7 +289,7 @@ ch_train_trees(ch_training *t)
     ch_map words = {0};
     ch_error err = {0};
     wordlist list = {0};
-    uint32_t most = t->train.nsent * 4;
+    uint32_t most = t->train.nsent * 4 + t->also.nsent;
     lessons train = {.at = ch_arena_array(&t->arena, most, sizeof *train.at),
                      .opinion = ch_arena_array(&t->arena, most, sizeof *train.opinion)};
     lessons dev = {.at = ch_arena_array(&t->arena, t->dev.nsent, sizeof *dev.at)};
@@ -299,6 +299,7 @@ ch_train_trees(ch_training *t)
               make_lessons(t, &t->train, &words, &list, UPPER, &train) &&
               make_lessons(t, &t->train, &words, &list, TITLE, &train) && make_lessons(t, &t->dev, &words, &list, AS_IT_IS, &dev);
     train.nadvised = train.count;
+    ok = ok && make_lessons(t, &t->also, &words, &list, AS_IT_IS, &train);
     if (ok && t->words.len != 0)
         ok = read_words(t, (const char *)t->words.at, t->words.len, &list) &&
              make_lessons(t, &t->train, &words, &list, REWORD, &train);
