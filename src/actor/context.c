@@ -126,9 +126,8 @@ places_under(const ch_scene *scene, uint32_t at, unsigned depth, const char **fo
     return true;
 }
 
-/* A place in the same clause, or in the one above. */
-static const char *
-place_of_clause(const ch_scene *scene, uint32_t tok)
+const char *
+ch_context_place(const ch_scene *scene, uint32_t tok)
 {
     uint32_t at = ch_unit_parent(scene, ch_tree_first_conjunct(scene->doc, tok));
     for (uint32_t steps = 0; at != CH_NONE && steps < PLACE_STEPS; steps++) {
@@ -275,7 +274,7 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, place, "country that they live in");
         return;
     }
-    place = place_of_clause(scene, d->m.head);
+    place = ch_context_place(scene, d->m.head);
     if (place != NULL) {
         ch_draft_set_country(scene, d, place, "country of the place");
         return;

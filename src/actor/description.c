@@ -40,12 +40,14 @@ fits_title(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return (c->title != 0 && c->title == w->title) || title_has(scene, c, scene->doc->toks[w->m.head].lemma);
 }
 
+/* A body of the same kind, and of the country where the clause is set, if it is set in one. */
 static bool
 fits_body(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
-    (void)scene;
-    return c->title != 0 && c->title == w->title && c->code.country[0] != '\0' && !c->part_of_name &&
-           c->m.plural == w->m.plural;
+    if (c->title == 0 || c->title != w->title || c->code.country[0] == '\0' || c->part_of_name || c->m.plural != w->m.plural)
+        return false;
+    const char *place = ch_context_place(scene, w->m.head);
+    return place == NULL || strcmp(place, c->code.country) == 0;
 }
 
 /* A group for "group", of rebels when the words say so ("the Islamist group"). */

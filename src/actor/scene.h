@@ -204,6 +204,10 @@ bool ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok);
 /* Finds dateline and dominant country. */
 void ch_context_read(ch_scene *scene);
 
+/* The one country of the places in the clause of a token, or in the one above; NULL
+ * where there is none or several. */
+const char *ch_context_place(const ch_scene *scene, uint32_t tok);
+
 /* Gives a role noun without a country that of its context, where there is one. */
 void ch_context_fill(ch_scene *scene, ch_draft *draft);
 

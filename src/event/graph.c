@@ -888,6 +888,18 @@ is_stranded(const ch_graph *g, uint32_t t, uint32_t word)
     return next->upos == CH_ADP || next->upos == CH_PUNCT;
 }
 
+/* "went on strike": the bare noun that an act is told with, or CH_NONE. */
+static uint32_t
+bare_oblique(const ch_graph *g, uint32_t t)
+{
+    if (tok(g, t)->upos != CH_VERB || t + 2 >= g->doc->ntok)
+        return CH_NONE;
+    const ch_token *noun = tok(g, t + 2);
+    bool bare = noun->upos == CH_NOUN && noun->rel == CH_OBL && noun->head == t && tok(g, t + 1)->rel == CH_CASE &&
+                tok(g, t + 1)->head == t + 2;
+    return bare ? t + 2 : CH_NONE;
+}
+
 /* "on Israel" may hang on the trigger, on its object or on its support verb. */
 static void
 prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
@@ -910,12 +922,12 @@ prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *out)
     }
     ch_fillers things = {.count = 0};
     objects(g, t, &things, 0);
-    uint32_t to_whom = ch_graph_child(g, t, CH_IOBJ);
-    if (to_whom != CH_NONE)
-        add(&things, to_whom);
+    const uint32_t others[] = {ch_graph_child(g, t, CH_IOBJ), bare_oblique(g, t)};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i] != CH_NONE)
+            add(&things, others[i]);
     for (uint32_t i = 0; i < things.count && out->count == 0; i++)
         prepositional_at(g, things.tok[i], word, out);
-
     if (out->count == 0 && ((token->upos == CH_NOUN && word != g->by) || ch_graph_is_passive(g, t)))
         behind_agent(g, t, word, out);
     if (out->count != 0 || token->rel != CH_CONJ || token->head == CH_NONE || token->head > t)
