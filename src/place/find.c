@@ -31,6 +31,7 @@ find_sets(ch_place_sets *sets, const ch_lexicon *lexicon)
         .between = ch_set_find(lexicon, "place-between"),
         .speech = ch_set_find(lexicon, "place-speech"),
         .conquest = ch_set_find(lexicon, "place-conquest"),
+        .inside = ch_set_find(lexicon, "place-inside"),
         .people = ch_set_find(lexicon, "place-people-noun"),
         .school = ch_set_find(lexicon, "place-school-tail"),
         .doubtful = ch_set_find(lexicon, "place-doubtful"),

@@ -49,7 +49,7 @@ typedef struct {
 
 /* Classes of words, from lexicon/places/. */
 typedef struct {
-    uint32_t locative, direction, weak, motion, head, tail, prefix, institution, government, eponym, disease, particle, title, between, speech, doubtful, conquest, people, school;
+    uint32_t locative, direction, weak, motion, head, tail, prefix, institution, government, eponym, disease, particle, title, between, speech, doubtful, conquest, inside, people, school;
     uint32_t nouns[CH_PLACE_KIND_COUNT]; /* those for a kind of place, CH_NONE where there are none */
 } ch_place_sets;
 

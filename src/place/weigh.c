@@ -11,6 +11,7 @@
 #define ENOUGH_UNKNOWN 3.0f
 /* People in a town that is known well enough to need no evidence. */
 #define WELL_KNOWN 100000.0f
+#define METROPOLIS 1000000.0f
 
 /* A share of the document that makes a division its home: one of two. */
 #define HOME_SHARE 0.5f
@@ -465,14 +466,41 @@ is_proper(const ch_scene *scene, const ch_candidate *c)
     return false;
 }
 
+/* "killed two people in Merawi on Sunday": a proper name behind "in" or "near" that
+ * no noun follows, and that nobody is known by. */
+static bool
+is_somewhere(const ch_scene *scene, const ch_candidate *c)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t p = before(scene, c), n = behind(scene, c);
+    if (p == CH_NONE || !ch_token_in_set(scene, scene->sets.inside, p) || doc->toks[p].upos != CH_ADP || c->last - c->first > 2)
+        return false;
+    for (uint32_t t = c->first; t < c->last; t++)
+        if (doc->toks[t].upos != CH_PROPN)
+            return false;
+    return n == CH_NONE || doc->toks[n].upos == CH_ADP || doc->toks[n].upos == CH_CCONJ || ch_str_is(ch_token_text(doc, n), ",") ||
+           ch_str_is(ch_token_text(doc, n), ".");
+}
+
+/* So great a city that its name is first of all that. */
+static bool
+is_metropolis(const ch_scene *scene, const ch_candidate *c)
+{
+    for (uint32_t i = 0; i < c->nname; i++)
+        if (c->names[i].kind == CH_NAME_PLACE && scene->gazetteer[c->names[i].entry].kind == CH_PLACE_TOWN &&
+            scene->gazetteer[c->names[i].entry].population >= METROPOLIS)
+            return true;
+    return false;
+}
+
 static void
 weigh_known(ch_scene *scene, ch_candidate *c)
 {
     c->weight = (c->strong ? ENOUGH : 0) + weight_before(scene, c);
     bool country = has_country(c);
     if (!is_proper(scene, c))
-        c->weight -= 1.5f;
-    if (!country && c->last - c->first == 1 &&
+        c->weight -= c->locative ? 0.5f : 1.5f;
+    if (!country && c->last - c->first == 1 && !is_metropolis(scene, c) && !is_somewhere(scene, c) &&
         (ch_token_in_set(scene, scene->sets.doubtful, c->first) || has_person(scene, c)))
         c->weight -= preposition(scene, c) != CH_NONE ? 0.5f : 1;
     if (is_government(scene, c))
@@ -500,6 +528,8 @@ weigh_unknown(ch_scene *scene, ch_candidate *c)
     bool of = kinds != 0 && p != CH_NONE && p > sentence_of(scene, c)->first && ch_str_is(scene->doc->toks[p].lemma, "of") &&
               kinds_of_noun(scene, p - 1) != 0;
     c->weight = (named ? 4.0f : 0) + (of ? 4.0f : kinds != 0 ? 3.0f : 0) + weight_before(scene, c) * 0.75f;
+    if (!named && kinds == 0 && is_somewhere(scene, c))
+        c->weight += 1.5f;
     c->nouns |= kinds;
     if (ch_token_in_set(scene, scene->sets.eponym, c->last - 1))
         c->weight -= 3;
