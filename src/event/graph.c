@@ -87,6 +87,8 @@ find_sets(ch_graph *g)
         .object_control_mark = set_of(l, "object-control-mark"),
         .locative_goal = set_of(l, "locative-goal"),
         .locative_source = set_of(l, "locative-source"),
+        .attended = set_of(l, "attended"),
+        .attended_mark = set_of(l, "attended-mark"),
         .occasion = set_of(l, "occasion"),
         .occasion_mark = set_of(l, "occasion-mark"),
         .onset = set_of(l, "onset"),
@@ -579,6 +581,25 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     }
 }
 
+static bool
+is_anyone(const ch_graph *g, const ch_fillers *fillers)
+{
+    for (uint32_t i = 0; i < fillers->count; i++)
+        if (g->doc->mention_of[fillers->tok[i]] != CH_NONE)
+            return true;
+    return false;
+}
+
+/* "said after talks with Erdogan", "announced during a visit to Rabat": who acts was
+ * there, unless it is said that another was. */
+static bool
+is_attended(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    return token->rel == CH_OBL && token->head != CH_NONE && tok(g, token->head)->upos == CH_VERB &&
+           ch_set_has(g->lexicon, g->sets.attended_mark, g->preposition[t]) && ch_graph_in_set(g, t, g->sets.attended);
+}
+
 static void
 noun_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -601,6 +622,10 @@ noun_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     }
     if (out->count == 0)
         ch_graph_slot(g, t, CH_SLOT_MOD, out);
+    if (is_attended(g, t) && !is_anyone(g, out)) {
+        out->count = 0;
+        subjects(g, tok(g, t)->head, out, depth + 1);
+    }
 }
 
 /* The noun right before a verb that the reader hung on the verb's object, across

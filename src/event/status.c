@@ -86,6 +86,31 @@ is_unreal(const judging *j, uint32_t t)
     return false;
 }
 
+/* "Attack the cities": told to do, not done. */
+static bool
+is_imperative(const judging *j, uint32_t t)
+{
+    const ch_token *token = tok(j, t);
+    if (token->rel != CH_ROOT || token->xpos == NULL || strcmp(token->xpos, "VB") != 0)
+        return false;
+    CH_EACH_CHILD(j->graph, c, t)
+        if (tok(j, c)->rel == CH_NSUBJ || tok(j, c)->rel == CH_AUXREL || tok(j, c)->rel == CH_COP || tok(j, c)->rel == CH_MARK)
+            return false;
+    return true;
+}
+
+/* "know how to blow up bridges". */
+static bool
+is_asked_how(const judging *j, uint32_t t)
+{
+    if (!is_infinitive(j, t))
+        return false;
+    CH_EACH_CHILD(j->graph, c, t)
+        if (tok(j, c)->rel == CH_ADVMOD && c < t && tok(j, c)->xpos != NULL && strcmp(tok(j, c)->xpos, "WRB") == 0)
+            return true;
+    return false;
+}
+
 /* Modals, negation, tense and adverbs on one verb of the chain. */
 static void
 judge_verb(judging *j, uint32_t t, bool trigger)
@@ -94,6 +119,10 @@ judge_verb(judging *j, uint32_t t, bool trigger)
     bool auxiliary_be = false, refusal = trigger && j->event->by_negation;
     if (is_negated(j, t) && !refusal)
         judge(j, CH_NEGATED, t, "negated");
+    if (is_imperative(j, t))
+        judge(j, CH_HYPOTHETICAL, t, "imperative");
+    if (is_asked_how(j, t))
+        judge(j, CH_HYPOTHETICAL, t, "asked how");
     CH_EACH_CHILD(j->graph, c, t) {
         const ch_token *child = tok(j, c);
         if (child->rel == CH_AUXREL) {
@@ -192,7 +221,8 @@ hold_on(const judging *j, uint32_t head, uint32_t below)
     ch_rel rel = (ch_rel)tok(j, below)->rel;
     bool verb = tok(j, below)->upos == CH_VERB;
     hold h = {.clause = ch_graph_is_complement(j->graph, below) || (rel == CH_ACL && tok(j, below)->sub != CH_SUB_RELCL) ||
-                        (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN))};
+                        (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN)) ||
+                        (rel == CH_CSUBJ && tok(j, head)->upos == CH_ADJ)};
     h.thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
     h.from = (rel == CH_OBL || rel == CH_ADVCL || rel == CH_NMOD) && j->graph->preposition[below] != 0 && verb;
     h.against = h.from && ch_set_has(j->graph->lexicon, j->graph->sets.toward, j->graph->preposition[below]);

@@ -245,6 +245,39 @@ lift_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
         v->head = above;
 }
 
+/* "Zelensky, who was in Berlin, accused them", the whole read as a name and its
+ * relative clauses: one in a tense, behind a comma, with neither subject nor pronoun
+ * is the sentence. */
+static bool
+is_main_clause(const ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    const ch_token *v = &doc->toks[verb];
+    if (v->rel != CH_ACL || !is_tensed(v) || v->head == CH_NONE || v->head > verb || doc->toks[v->head].head != CH_NONE ||
+        !is_noun(&doc->toks[v->head]) || doc->toks[verb - 1].upos != CH_PUNCT)
+        return false;
+    for (uint32_t t = v->head + 1; t < sent.last; t++) {
+        const ch_token *token = &doc->toks[t];
+        if (token->head == verb && (token->rel == CH_NSUBJ || (token->morph & CH_M_PRONREL) != 0))
+            return false;
+    }
+    return true;
+}
+
+static void
+raise_clause(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    uint32_t subject = doc->toks[verb].head;
+    for (uint32_t t = verb + 1; t < sent.last; t++)
+        if (doc->toks[t].head == subject)
+            doc->toks[t].head = verb;
+    doc->toks[verb].head = CH_NONE;
+    doc->toks[verb].rel = CH_ROOT;
+    doc->toks[verb].sub = CH_SUB_NONE;
+    doc->toks[subject].head = verb;
+    doc->toks[subject].rel = CH_NSUBJ;
+    doc->toks[subject].sub = CH_SUB_NONE;
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -258,6 +291,8 @@ ch_mend_trees(ch_document *doc)
             }
         }
         for (uint32_t t = sent.first; t < sent.last; t++) {
+            if (t > sent.first && is_main_clause(doc, sent, t))
+                raise_clause(doc, sent, t);
             join_subjects(doc, t);
             close_list(doc, t);
             if (t > sent.first)
