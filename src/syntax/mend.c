@@ -96,7 +96,7 @@ bare_object(const ch_document *doc, ch_sentence sent, uint32_t verb)
 }
 
 /* "Will abandon improved relations", read as two verbs: a participle right behind
- * a verb without object says of what kind its own object is. */
+ * a verb without object says of what kind its own object is, but no name. */
 static void
 lower_participle(ch_document *doc, ch_sentence sent, uint32_t participle)
 {
@@ -106,7 +106,7 @@ lower_participle(ch_document *doc, ch_sentence sent, uint32_t participle)
         verb->span.end == p->span.start || is_under(doc, participle - 1, participle))
         return;
     uint32_t object = bare_object(doc, sent, participle);
-    if (object == CH_NONE || bare_object(doc, sent, participle - 1) != CH_NONE || !is_noun(&doc->toks[object]))
+    if (object == CH_NONE || bare_object(doc, sent, participle - 1) != CH_NONE || doc->toks[object].upos != CH_NOUN)
         return;
     for (uint32_t t = participle + 1; t < object; t++)
         if (doc->toks[t].head != object || doc->toks[t].upos == CH_DET || doc->toks[t].upos == CH_PUNCT)
