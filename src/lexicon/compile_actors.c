@@ -69,13 +69,9 @@ parse_point(ch_build *build, const ch_block *block, float *latitude, float *long
     const ch_value *v = ch_block_first(block, "point");
     if (v == NULL)
         return;
-    const char *comma = memchr(v->text.at, ',', v->text.len);
-    ch_str left = {v->text.at, comma != NULL ? (size_t)(comma - v->text.at) : 0};
-    ch_str right = {left.at + left.len + 1, comma != NULL ? v->text.len - left.len - 1 : 0};
-    while (right.len != 0 && right.at[0] == ' ')
-        right.at++, right.len--;
+    ch_str right, left = ch_str_cut(v->text, ',', &right);
     double lat, lon;
-    if (!ch_parse_number(left, &lat) || !ch_parse_number(right, &lon) || fabs(lat) > 90 || fabs(lon) > 180) {
+    if (!ch_parse_number(left, &lat) || !ch_parse_number(ch_str_trim(right), &lon) || fabs(lat) > 90 || fabs(lon) > 180) {
         bad_value(build, v, "point", "write latitude, longitude in degrees: 46.6, 2.4");
         return;
     }
@@ -187,17 +183,11 @@ static void
 compile_role(ch_build *build, const ch_block *block, const ch_value *v)
 {
     ch_role role = {.from = CH_DAY_MIN, .to = CH_DAY_MAX};
-    ch_str rest = v->text;
-    const char *gap = memchr(rest.at, ' ', rest.len);
-    ch_str word = {rest.at, gap != NULL ? (size_t)(gap - rest.at) : rest.len};
+    ch_str title, word = ch_str_cut(v->text, ' ', &title);
     if (word.len != 0 && (word.at[0] == '.' || (word.at[0] >= '0' && word.at[0] <= '9'))) {
         if (!ch_parse_range(word, &role.from, &role.to))
             bad_value(build, v, "range and code", "write FROM..TO CODE title, the dates like 2017-05-14");
-        rest = gap != NULL ? (ch_str){gap + 1, rest.len - word.len - 1} : (ch_str){rest.at, 0};
-        while (rest.len != 0 && rest.at[0] == ' ')
-            rest.at++, rest.len--;
-        gap = memchr(rest.at, ' ', rest.len);
-        word = (ch_str){rest.at, gap != NULL ? (size_t)(gap - rest.at) : rest.len};
+        word = ch_str_cut(ch_str_trim(title), ' ', &title);
     }
     if (ch_str_is(word, "-")) {
         ch_build_put(build, CH_SECTION_ROLES, &role, sizeof role);
@@ -208,8 +198,7 @@ compile_role(ch_build *build, const ch_block *block, const ch_value *v)
         return;
     }
     role.code = ch_build_string(build, word);
-    if (gap != NULL)
-        role.title = ch_build_string(build, (ch_str){gap + 1, rest.len - word.len - 1});
+    role.title = ch_build_string(build, title);
     ch_build_put(build, CH_SECTION_ROLES, &role, sizeof role);
 }
 
@@ -302,20 +291,11 @@ plural_of(ch_str noun, char *out, size_t room)
 static void
 compile_noun(ch_build *build, const ch_block *block, const ch_value *v, uint32_t entry)
 {
-    const char *equals = memchr(v->text.at, '=', v->text.len);
-    ch_str noun = {v->text.at, equals != NULL ? (size_t)(equals - v->text.at) : v->text.len};
-    while (noun.len != 0 && noun.at[noun.len - 1] == ' ')
-        noun.len--;
+    ch_str given, noun = ch_str_cut(v->text, '=', &given);
+    bool by_rule = memchr(v->text.at, '=', v->text.len) == NULL;
     ch_build_name_add(build, block, v, noun, CH_NAME_AGENT, entry);
     char made[256];
-    ch_str plural = {made, 0};
-    if (equals == NULL)
-        plural.len = plural_of(noun, made, sizeof made);
-    else {
-        plural = (ch_str){equals + 1, v->text.len - (size_t)(equals + 1 - v->text.at)};
-        while (plural.len != 0 && plural.at[0] == ' ')
-            plural.at++, plural.len--;
-    }
+    ch_str plural = by_rule ? (ch_str){made, plural_of(noun, made, sizeof made)} : ch_str_trim(given);
     if (plural.len != 0)
         ch_build_name_add(build, block, v, plural, CH_NAME_AGENT_PLURAL, entry);
 }

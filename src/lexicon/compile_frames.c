@@ -41,16 +41,6 @@ typedef struct {
     ch_map used;           /* sets that something includes */
 } compiling;
 
-static ch_str
-strip(ch_str s)
-{
-    while (s.len != 0 && s.at[0] == ' ')
-        s.at++, s.len--;
-    while (s.len != 0 && s.at[s.len - 1] == ' ')
-        s.len--;
-    return s;
-}
-
 static void
 mistake(compiling *c, const char *where, const char *remedy, const char *what, ch_str s)
 {
@@ -58,16 +48,6 @@ mistake(compiling *c, const char *where, const char *remedy, const char *what, c
     if (where >= c->value->text.at && where <= c->value->text.at + c->value->text.len)
         column += (uint32_t)(where - c->value->text.at);
     ch_complain(c->build->to, true, c->value->file, c->value->line, column, remedy, "%s: \"%.*s\"", what, (int)s.len, s.at);
-}
-
-/* Splits off what stands before the first `mark`; *rest is what is behind it. */
-static ch_str
-cut(ch_str s, char mark, ch_str *rest)
-{
-    const char *at = memchr(s.at, mark, s.len);
-    size_t len = at != NULL ? (size_t)(at - s.at) : s.len;
-    *rest = at != NULL ? (ch_str){at + 1, s.len - len - 1} : (ch_str){s.at + s.len, 0};
-    return strip((ch_str){s.at, len});
 }
 
 /* The words of `s` in frame_words. */
@@ -112,7 +92,7 @@ path_of(compiling *c, ch_str s)
     ch_path path = {0};
     ch_str rest = s;
     for (uint32_t i = 0; rest.len != 0; i++) {
-        ch_str name = cut(rest, '.', &rest);
+        ch_str name = ch_str_cut(rest, '.', &rest);
         if (i == CH_PATH_MAX) {
             mistake(c, name.at, "write at most three slots", "too long a path", s);
             break;
@@ -146,10 +126,10 @@ put_alternative(compiling *c, ch_str s)
         if (a.value == CH_CLASS_COUNT)
             mistake(c, s.at, "see docs/lexicon.md for the classes", "no such class", name);
     } else if (s.len > 2 && s.at[0] == '{' && s.at[s.len - 1] == '}') {
-        ch_str mode, type = cut((ch_str){s.at + 1, s.len - 2}, '/', &mode);
+        ch_str mode, type = ch_str_cut((ch_str){s.at + 1, s.len - 2}, '/', &mode);
         a.kind = CH_ALT_ACT;
         a.value = (uint32_t)ch_plover_find(type);
-        a.mode = ch_build_string(c->build, strip(mode));
+        a.mode = ch_build_string(c->build, ch_str_trim(mode));
         if (a.value == CH_PLOVER_COUNT)
             mistake(c, s.at, "use one of the sixteen types of PLOVER 2021", "no such act", type);
     } else {
@@ -165,11 +145,11 @@ put_alternative(compiling *c, ch_str s)
 static void
 put_test(compiling *c, ch_str s, bool negative)
 {
-    ch_str list, name = cut(s, '=', &list);
+    ch_str list, name = ch_str_cut(s, '=', &list);
     ch_test test = {.path = path_of(c, name), .negative = negative};
     test.first_alternative = ch_build_count(c->build, CH_SECTION_ALTERNATIVES);
     while (list.len != 0) {
-        ch_str one = cut(list, '|', &list);
+        ch_str one = ch_str_cut(list, '|', &list);
         if (one.len == 0)
             mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
         else {
@@ -354,7 +334,7 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
 {
     c->value = v;
     size_t end = next_test(v->text, 0);
-    ch_range words = put_words(c, strip((ch_str){v->text.at, end}));
+    ch_range words = put_words(c, ch_str_trim((ch_str){v->text.at, end}));
     if (words.count == 0)
         return;
     ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
@@ -365,7 +345,7 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
         size_t begin = end + 1;
         end = next_test(v->text, begin);
         bool negative = v->text.at[begin] == '-';
-        put_test(c, strip((ch_str){v->text.at + begin + 1, end - begin - 1}), negative);
+        put_test(c, ch_str_trim((ch_str){v->text.at + begin + 1, end - begin - 1}), negative);
         positive += !negative;
     }
     t.ntest = ch_build_count(c->build, CH_SECTION_TESTS) - t.first_test;
@@ -384,7 +364,7 @@ put_paths(compiling *c, const char *key)
         c->value = v;
         ch_str rest = v->text;
         for (bool also = false; rest.len != 0; also = true) {
-            ch_path path = path_of(c, cut(rest, '+', &rest));
+            ch_path path = path_of(c, ch_str_cut(rest, '+', &rest));
             path.also = also;
             ch_build_put(c->build, CH_SECTION_PATHS, &path, sizeof path);
             range.count++;
@@ -405,7 +385,7 @@ put_frame_tests(compiling *c, uint32_t *ifs)
             ch_str s = v->text;
             bool minus = s.at[0] == '-';
             if (minus || s.at[0] == '+')
-                s = strip((ch_str){s.at + 1, s.len - 1});
+                s = ch_str_trim((ch_str){s.at + 1, s.len - 1});
             put_test(c, s, negative != minus);
         }
         if (!negative)
@@ -511,7 +491,7 @@ read_manner(compiling *c, ch_frame *f)
         c->value = v;
         ch_str rest = v->text;
         while (rest.len != 0) {
-            ch_str who = cut(rest, ' ', &rest);
+            ch_str who = ch_str_cut(rest, ' ', &rest);
             if (ch_str_is(who, "actor"))
                 f->flags |= CH_FRAME_NEED_ACTOR;
             else if (ch_str_is(who, "recipient"))
@@ -551,8 +531,8 @@ put_examples(compiling *c, uint32_t frame, bool needed)
             ch_str text = v->text, expect = {text.at + text.len, 0};
             for (size_t i = 0; i + 1 < text.len; i++)
                 if (text.at[i] == '=' && text.at[i + 1] == '>') {
-                    expect = strip((ch_str){text.at + i + 2, text.len - i - 2});
-                    text = strip((ch_str){text.at, i});
+                    expect = ch_str_trim((ch_str){text.at + i + 2, text.len - i - 2});
+                    text = ch_str_trim((ch_str){text.at, i});
                     break;
                 }
             ch_example e = {.frame = frame, .positive = positive, .line = v->line};

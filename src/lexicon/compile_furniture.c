@@ -240,14 +240,12 @@ compile_phrases(ch_build *build, const ch_block *block, const char *key, ch_furn
 static void
 compile_member(ch_build *build, const ch_block *block, const ch_value *value, uint32_t class)
 {
-    const char *equals = memchr(value->text.at, '=', value->text.len);
-    ch_str word = {value->text.at, equals != NULL ? (size_t)(equals - value->text.at) : value->text.len};
+    ch_str given, word = ch_str_cut(value->text, '=', &given);
+    bool has_number = memchr(value->text.at, '=', value->text.len) != NULL;
     ch_furniture_member m = {.class = class};
     double number = 0;
-    ch_str rest = {equals != NULL ? equals + 1 : "", equals != NULL ? value->text.len - word.len - 1 : 0};
-    while (rest.len != 0 && rest.at[0] == ' ')
-        rest = (ch_str){rest.at + 1, rest.len - 1};
-    if (ch_build_words(build, word, &m.word, 1) != 1 || (equals != NULL && (!ch_parse_number(rest, &number) || number < 0))) {
+    if (ch_build_words(build, word, &m.word, 1) != 1 ||
+        (has_number && (!ch_parse_number(ch_str_trim(given), &number) || number < 0))) {
         ch_complain(build->to, true, block->file, value->line, value->column, "write one word, or \"word = number\"",
                     "\"%.*s\" is no member of a class", (int)value->text.len, value->text.at);
         return;

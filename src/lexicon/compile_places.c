@@ -106,17 +106,15 @@ read_container(ch_build *build, ch_str *names, row *out)
 static bool
 read_names(ch_str names, row *out)
 {
-    while (out->nname < NAMES_MAX) {
-        const char *bar = memchr(names.at, '|', names.len);
-        size_t len = bar != NULL ? (size_t)(bar - names.at) : names.len;
-        out->names[out->nname++] = ch_str_trim((ch_str){names.at, len});
-        if (out->names[out->nname - 1].len == 0)
+    bool more = true;
+    while (more && out->nname < NAMES_MAX) {
+        more = memchr(names.at, '|', names.len) != NULL;
+        ch_str name = ch_str_cut(names, '|', &names);
+        if (name.len == 0)
             return false;
-        if (bar == NULL)
-            return true;
-        names = (ch_str){bar + 1, names.len - len - 1};
+        out->names[out->nname++] = name;
     }
-    return false;
+    return !more;
 }
 
 static bool
