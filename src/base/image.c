@@ -113,6 +113,15 @@ ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, cons
     return CH_OK;
 }
 
+ch_status
+ch_image_sections(const ch_image *image, const ch_image_wanted *wanted, size_t n, ch_error *err)
+{
+    ch_status status = CH_OK;
+    for (size_t i = 0; status == CH_OK && i < n; i++)
+        status = ch_image_section(image, wanted[i].id, wanted[i].element_size, wanted[i].at, wanted[i].count, err);
+    return status;
+}
+
 ch_image_part
 ch_image_part_at(const ch_image *image, uint32_t i)
 {

@@ -51,6 +51,15 @@ void ch_image_close(ch_image *image);
 ch_status ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, const void **out, uint32_t *count,
                            ch_error *err);
 
+/* Several sections at once: where each one's elements and their number go. */
+typedef struct {
+    uint32_t id;
+    uint32_t element_size;
+    const void **at;
+    uint32_t *count;
+} ch_image_wanted;
+ch_status ch_image_sections(const ch_image *image, const ch_image_wanted *wanted, size_t n, ch_error *err);
+
 /* The i-th section, i < image->nsection; the elements are the image's. */
 ch_image_part ch_image_part_at(const ch_image *image, uint32_t i);
 

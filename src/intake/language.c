@@ -25,20 +25,14 @@ typedef struct {
 static ch_status
 open_tables(survey *s, ch_error *err)
 {
-    const struct {
-        uint32_t id, size;
-        const void **at;
-        uint32_t *count;
-    } all[] = {
+    const ch_image_wanted all[] = {
         {CH_SECTION_LANGUAGES, sizeof *s->languages, (const void **)&s->languages, &s->nlanguage},
         {CH_SECTION_LANGUAGE_WORDS, sizeof *s->words, (const void **)&s->words, &s->nword},
         {CH_SECTION_LANGUAGE_RANGES, sizeof *s->ranges, (const void **)&s->ranges, &s->nrange},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ch_status status = ch_image_section(&s->lexicon->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
+    ch_status status = ch_image_sections(&s->lexicon->image, all, sizeof all / sizeof *all, err);
+    if (status != CH_OK)
+        return status;
     if (s->nlanguage > CH_LANGUAGES_MAX)
         s->nlanguage = 0;
     return CH_OK;

@@ -95,6 +95,19 @@ ch_build_count(const ch_build *build, uint32_t section)
     return size == 0 ? 0 : (uint32_t)(build->sections[section].len / size);
 }
 
+void *
+ch_build_at(const ch_build *build, uint32_t section, uint32_t index)
+{
+    char *at = build->sections[section].at;
+    return at != NULL ? at + (size_t)index * build->element_size[section] : NULL;
+}
+
+const char *
+ch_build_chars(const ch_build *build, ch_lexstr s)
+{
+    return ch_build_at(build, CH_SECTION_STRINGS, s);
+}
+
 static uint8_t
 case_flags(ch_str form)
 {

@@ -47,6 +47,12 @@ uint32_t ch_build_words(ch_build *build, ch_str s, uint32_t *out, uint32_t room)
 uint32_t ch_build_put(ch_build *build, uint32_t section, const void *element, uint32_t size);
 uint32_t ch_build_count(const ch_build *build, uint32_t section);
 
+/* The section's elements from `index` on, until the next is added; NULL where it has none. */
+void *ch_build_at(const ch_build *build, uint32_t section, uint32_t index);
+
+/* The string in the pool, until the next is added. */
+const char *ch_build_chars(const ch_build *build, ch_lexstr s);
+
 /* Adds a name. A form that folds to nothing or has more than CH_NAME_WORDS_MAX
  * words is complained of at `value`'s place. */
 void ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value, ch_str form, ch_name_kind kind,

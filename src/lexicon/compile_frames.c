@@ -1,14 +1,11 @@
 /* Blocks `set`, `frame` and the facts `statement`, `amount`, `vote`, `relation`. The grammar of triggers and tests is in
  * docs/lexicon.md. */
-#include "lexicon/build.h"
-#include "lexicon/frames.h"
-#include "lexicon/tables.h"
+#include "lexicon/compile_frames.h"
 
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const set_keys[] = {"word", "note", "from", NULL};
 static const char *const frame_keys[] = {"type",   "mode",    "context",    "cameo", "reverse", "verb",   "noun",   "adj",    "actor",
                                          "recipient", "place", "content", "reciprocal", "covers", "need",  "if",     "unless", "order", "weight",
                                          "status", "yes",     "no",         "note",  "from",    NULL};
@@ -29,20 +26,10 @@ static const char *const class_names[CH_CLASS_COUNT] = {
     "actor", "country", "gov", "armed", "civilian", "person", "organisation", "place", "number", "money", "date",
 };
 
-/* Words of one trigger, alternative or member. */
-#define PHRASE_WORDS_MAX 8
 #define DEFAULT_WEIGHT 0.8
 
-typedef struct {
-    ch_build *build;
-    const ch_block *block; /* the one being compiled */
-    const ch_value *value; /* and its value, for complaints */
-    ch_map sets;           /* id -> index */
-    ch_map used;           /* sets that something includes */
-} compiling;
-
-static void
-mistake(compiling *c, const char *where, const char *remedy, const char *what, ch_str s)
+void
+ch_framing_mistake(ch_framing *c, const char *where, const char *remedy, const char *what, ch_str s)
 {
     uint32_t column = c->value->column;
     if (where >= c->value->text.at && where <= c->value->text.at + c->value->text.len)
@@ -50,14 +37,13 @@ mistake(compiling *c, const char *where, const char *remedy, const char *what, c
     ch_complain(c->build->to, true, c->value->file, c->value->line, column, remedy, "%s: \"%.*s\"", what, (int)s.len, s.at);
 }
 
-/* The words of `s` in frame_words. */
-static ch_range
-put_words(compiling *c, ch_str s)
+ch_range
+ch_framing_words(ch_framing *c, ch_str s)
 {
-    uint32_t words[PHRASE_WORDS_MAX];
-    uint32_t n = ch_build_words(c->build, s, words, PHRASE_WORDS_MAX);
-    if (n == 0 || n > PHRASE_WORDS_MAX) {
-        mistake(c, s.at, "write one to eight words", "no word, or too many", s);
+    uint32_t words[CH_FRAMING_WORDS_MAX];
+    uint32_t n = ch_build_words(c->build, s, words, CH_FRAMING_WORDS_MAX);
+    if (n == 0 || n > CH_FRAMING_WORDS_MAX) {
+        ch_framing_mistake(c, s.at, "write one to eight words", "no word, or too many", s);
         return (ch_range){0, 0};
     }
     ch_range range = {ch_build_count(c->build, CH_SECTION_FRAME_WORDS), n};
@@ -69,32 +55,32 @@ put_words(compiling *c, ch_str s)
 /* ------------------------------------------------------------ paths, tests */
 
 static uint32_t
-slot_of(compiling *c, ch_str name)
+slot_of(ch_framing *c, ch_str name)
 {
     for (size_t i = 0; i < sizeof slot_names / sizeof *slot_names; i++)
         if (ch_str_is(name, slot_names[i].name))
             return slot_names[i].slot;
     for (size_t i = 0; i < name.len; i++)
         if (!((name.at[i] >= 'a' && name.at[i] <= 'z') || (name.at[i] == '-' && i > 0))) {
-            mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "no slot", name);
+            ch_framing_mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "no slot", name);
             return 0;
         }
     if (name.len == 0) {
-        mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "a slot is missing", name);
+        ch_framing_mistake(c, name.at, "use subj, obj, iobj, comp, poss, mod, adv or a preposition", "a slot is missing", name);
         return 0;
     }
     return CH_SLOT_PREPOSITION | ch_build_word(c->build, name);
 }
 
 static ch_path
-path_of(compiling *c, ch_str s)
+path_of(ch_framing *c, ch_str s)
 {
     ch_path path = {0};
     ch_str rest = s;
     for (uint32_t i = 0; rest.len != 0; i++) {
         ch_str name = ch_str_cut(rest, '.', &rest);
         if (i == CH_PATH_MAX) {
-            mistake(c, name.at, "write at most three slots", "too long a path", s);
+            ch_framing_mistake(c, name.at, "write at most three slots", "too long a path", s);
             break;
         }
         path.slot[i] = slot_of(c, name);
@@ -103,7 +89,7 @@ path_of(compiling *c, ch_str s)
 }
 
 static void
-put_alternative(compiling *c, ch_str s)
+put_alternative(ch_framing *c, ch_str s)
 {
     ch_alternative a = {0};
     if (s.len > 1 && s.at[0] == '@') {
@@ -111,7 +97,7 @@ put_alternative(compiling *c, ch_str s)
         uint32_t *set = ch_map_get(&c->sets, id);
         a.kind = CH_ALT_SET;
         if (set == NULL)
-            mistake(c, s.at, "define `set` of that id, or mend the name", "no such set", id);
+            ch_framing_mistake(c, s.at, "define `set` of that id, or mend the name", "no such set", id);
         else {
             a.value = *set;
             ch_map_put(&c->used, id, 1, NULL);
@@ -124,16 +110,16 @@ put_alternative(compiling *c, ch_str s)
             if (ch_str_is(name, class_names[i]))
                 a.value = i;
         if (a.value == CH_CLASS_COUNT)
-            mistake(c, s.at, "see docs/lexicon.md for the classes", "no such class", name);
+            ch_framing_mistake(c, s.at, "see docs/lexicon.md for the classes", "no such class", name);
     } else if (s.len > 2 && s.at[0] == '{' && s.at[s.len - 1] == '}') {
         ch_str mode, type = ch_str_cut((ch_str){s.at + 1, s.len - 2}, '/', &mode);
         a.kind = CH_ALT_ACT;
         a.value = (uint32_t)ch_plover_find(type);
         a.mode = ch_build_string(c->build, ch_str_trim(mode));
         if (a.value == CH_PLOVER_COUNT)
-            mistake(c, s.at, "use one of the sixteen types of PLOVER 2021", "no such act", type);
+            ch_framing_mistake(c, s.at, "use one of the sixteen types of PLOVER 2021", "no such act", type);
     } else {
-        ch_range words = put_words(c, s);
+        ch_range words = ch_framing_words(c, s);
         a.kind = CH_ALT_WORDS;
         a.first_word = words.first;
         a.nword = words.count;
@@ -143,7 +129,7 @@ put_alternative(compiling *c, ch_str s)
 
 /* "slot" or "slot=a|b"; the sign is gone. */
 static void
-put_test(compiling *c, ch_str s, bool negative)
+put_test(ch_framing *c, ch_str s, bool negative)
 {
     ch_str list, name = ch_str_cut(s, '=', &list);
     ch_test test = {.path = path_of(c, name), .negative = negative};
@@ -151,170 +137,13 @@ put_test(compiling *c, ch_str s, bool negative)
     while (list.len != 0) {
         ch_str one = ch_str_cut(list, '|', &list);
         if (one.len == 0)
-            mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
+            ch_framing_mistake(c, one.at, "take the stray '|' out", "an empty alternative", s);
         else {
             put_alternative(c, one);
             test.nalternative++;
         }
     }
     ch_build_put(c->build, CH_SECTION_TESTS, &test, sizeof test);
-}
-
-/* -------------------------------------------------------------------- sets */
-
-typedef struct {
-    uint32_t set;
-    ch_range words;
-} member;
-
-typedef struct {
-    member *all;
-    uint32_t count, room;
-} members;
-
-static void
-add_member(compiling *c, members *list, uint32_t set, ch_range words)
-{
-    if (list->count == list->room) {
-        uint32_t room = list->room == 0 ? 1024 : list->room * 2;
-        member *all = realloc(list->all, room * sizeof *all);
-        if (all == NULL) {
-            c->build->out_of_memory = true;
-            return;
-        }
-        list->all = all;
-        list->room = room;
-    }
-    list->all[list->count++] = (member){set, words};
-}
-
-/* A preposition of several words is one word of the graph: "outside-of". */
-static ch_range
-put_joined(compiling *c, ch_str s)
-{
-    uint32_t word = ch_build_word(c->build, s);
-    ch_build_put(c->build, CH_SECTION_FRAME_WORDS, &word, sizeof word);
-    return (ch_range){ch_build_count(c->build, CH_SECTION_FRAME_WORDS) - 1, 1};
-}
-
-static const ch_block *
-set_block(compiling *c, ch_str id)
-{
-    for (uint32_t i = 0; i < c->build->nblock; i++)
-        if (ch_str_is(c->build->blocks[i].kind, "set") && ch_str_eq(c->build->blocks[i].id, id))
-            return &c->build->blocks[i];
-    return NULL;
-}
-
-/* Sets include each other at most this deep; a circle is cut there. */
-#define INCLUDE_DEPTH_MAX 8
-
-static void
-add_members_of(compiling *c, members *list, uint32_t set, const ch_block *block, int depth)
-{
-    uint64_t at = 0;
-    const ch_block *outer = c->block;
-    c->block = block;
-    for (const ch_value *v; (v = ch_block_next(block, "word", &at)) != NULL;) {
-        c->value = v;
-        if (v->text.at[0] != '@') {
-            add_member(c, list, set, put_words(c, v->text));
-            if (memchr(v->text.at, '-', v->text.len) != NULL)
-                add_member(c, list, set, put_joined(c, v->text));
-            continue;
-        }
-        ch_str id = {v->text.at + 1, v->text.len - 1};
-        const ch_block *other = set_block(c, id);
-        if (other == NULL)
-            mistake(c, v->text.at, "define `set` of that id, or mend the name", "no such set", id);
-        else if (depth == INCLUDE_DEPTH_MAX)
-            mistake(c, v->text.at, "break the circle", "sets include each other", id);
-        else {
-            ch_map_put(&c->used, id, 1, NULL);
-            add_members_of(c, list, set, other, depth + 1);
-        }
-    }
-    c->block = outer;
-}
-
-static uint32_t *
-word_at(const ch_build *build, uint32_t i)
-{
-    return (uint32_t *)(void *)build->sections[CH_SECTION_FRAME_WORDS].at + i;
-}
-
-static ch_set_slot *
-slot_for(ch_set_slot *slots, uint32_t nslot, uint32_t set, uint32_t word)
-{
-    uint32_t at = ch_trie_hash(set, word) & (nslot - 1);
-    while (slots[at].word != 0 && !(slots[at].set == set && slots[at].word == word))
-        at = (at + 1) & (nslot - 1);
-    slots[at].set = set;
-    slots[at].word = word;
-    return &slots[at];
-}
-
-/* Each phrase stands under its first and its last word. Two passes: count, fill. */
-static void
-write_members(compiling *c, const members *list)
-{
-    uint32_t nslot = 16;
-    while (nslot < list->count * 4 + 1)
-        nslot *= 2;
-    ch_set_slot *slots = ch_arena_array(c->build->arena, nslot, sizeof *slots);
-    ch_phrase *phrases = ch_arena_array(c->build->arena, list->count * 2 + 1, sizeof *phrases);
-    if (slots == NULL || phrases == NULL) {
-        c->build->out_of_memory = true;
-        return;
-    }
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        uint32_t next = 0;
-        for (uint32_t s = 0; pass == 1 && s < nslot; s++) {
-            slots[s].phrases.first = next;
-            next += slots[s].phrases.count;
-            slots[s].phrases.count = 0;
-        }
-        for (uint32_t i = 0; i < list->count; i++) {
-            ch_range words = list->all[i].words;
-            for (uint32_t end = 0; end < 2 && words.count != 0; end++) {
-                uint32_t word = *word_at(c->build, words.first + (end == 0 ? 0 : words.count - 1));
-                ch_set_slot *slot = slot_for(slots, nslot, list->all[i].set, word);
-                if (words.count == 1) {
-                    slot->whole = 1;
-                    break;
-                }
-                if (pass == 1)
-                    phrases[slot->phrases.first + slot->phrases.count] = (ch_phrase){words.first, words.count};
-                slot->phrases.count++;
-            }
-        }
-        if (pass == 1)
-            for (uint32_t i = 0; i < list->count * 2 && phrases[i].nword != 0; i++)
-                ch_build_put(c->build, CH_SECTION_PHRASES, &phrases[i], sizeof phrases[i]);
-    }
-    for (uint32_t i = 0; i < nslot; i++)
-        ch_build_put(c->build, CH_SECTION_SET_SLOTS, &slots[i], sizeof slots[i]);
-}
-
-static void
-compile_sets(compiling *c)
-{
-    members list = {0};
-    for (uint32_t i = 0; i < c->build->nblock; i++) {
-        const ch_block *block = &c->build->blocks[i];
-        if (!ch_str_is(block->kind, "set"))
-            continue;
-        ch_build_check_keys(c->build, block, set_keys);
-        uint32_t before = list.count;
-        uint32_t index = ch_build_count(c->build, CH_SECTION_SETS);
-        add_members_of(c, &list, index, block, 0);
-        ch_set set = {.id = ch_build_string(c->build, block->id), .size = list.count - before, .where = ch_build_place(c->build, block)};
-        ch_build_put(c->build, CH_SECTION_SETS, &set, sizeof set);
-        if (ch_map_put(&c->sets, block->id, index, NULL) == NULL)
-            c->build->out_of_memory = true;
-    }
-    write_members(c, &list);
-    free(list.all);
 }
 
 /* ---------------------------------------------------------------- triggers */
@@ -330,11 +159,11 @@ next_test(ch_str s, size_t from)
 }
 
 static void
-put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos, uint32_t frame_weight)
+put_trigger(ch_framing *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos, uint32_t frame_weight)
 {
     c->value = v;
     size_t end = next_test(v->text, 0);
-    ch_range words = put_words(c, ch_str_trim((ch_str){v->text.at, end}));
+    ch_range words = ch_framing_words(c, ch_str_trim((ch_str){v->text.at, end}));
     if (words.count == 0)
         return;
     ch_trigger t = {.frame = frame, .pos = pos, .first_word = words.first, .nword = words.count, .line = v->line};
@@ -356,7 +185,7 @@ put_trigger(compiling *c, const ch_value *v, uint32_t frame, ch_trigger_pos pos,
 /* ------------------------------------------------------------------ frames */
 
 static ch_range
-put_paths(compiling *c, const char *key)
+put_paths(ch_framing *c, const char *key)
 {
     ch_range range = {ch_build_count(c->build, CH_SECTION_PATHS), 0};
     uint64_t at = 0;
@@ -375,7 +204,7 @@ put_paths(compiling *c, const char *key)
 
 /* *ifs: how many of them are `if`. */
 static ch_range
-put_frame_tests(compiling *c, uint32_t *ifs)
+put_frame_tests(ch_framing *c, uint32_t *ifs)
 {
     ch_range range = {ch_build_count(c->build, CH_SECTION_TESTS), 0};
     for (int negative = 0; negative < 2; negative++) {
@@ -399,7 +228,7 @@ put_frame_tests(compiling *c, uint32_t *ifs)
 static const ch_cameo *
 cameo_of(const ch_build *b, const char *code, size_t len)
 {
-    const ch_cameo *all = (const ch_cameo *)(const void *)b->sections[CH_SECTION_CAMEO].at;
+    const ch_cameo *all = ch_build_at(b, CH_SECTION_CAMEO, 0);
     for (uint32_t i = 0; i < ch_build_count(b, CH_SECTION_CAMEO); i++)
         if (strlen(all[i].code) == len && memcmp(all[i].code, code, len) == 0)
             return &all[i];
@@ -408,7 +237,7 @@ cameo_of(const ch_build *b, const char *code, size_t len)
 
 /* A code of the ontology, or one of a scheme of the user's own. */
 static void
-read_code(compiling *c, const char *key, char out[8])
+read_code(ch_framing *c, const char *key, char out[8])
 {
     const ch_value *v = c->value = ch_block_first(c->block, key);
     if (v == NULL)
@@ -419,7 +248,7 @@ read_code(compiling *c, const char *key, char out[8])
         fits = fits && ((x >= '0' && x <= '9') || (x >= 'a' && x <= 'z') || (x >= 'A' && x <= 'Z'));
     }
     if (!fits) {
-        mistake(c, v->text.at, "write a CAMEO code, or two to seven letters and digits of your own", "no code", v->text);
+        ch_framing_mistake(c, v->text.at, "write a CAMEO code, or two to seven letters and digits of your own", "no code", v->text);
         return;
     }
     memcpy(out, v->text.at, v->text.len);
@@ -441,7 +270,7 @@ type_of_code(const ch_build *b, const char *code)
 }
 
 static void
-read_type_and_codes(compiling *c, ch_frame *f)
+read_type_and_codes(ch_framing *c, ch_frame *f)
 {
     ch_build *b = c->build;
     read_code(c, "cameo", f->cameo);
@@ -469,17 +298,17 @@ read_type_and_codes(compiling *c, ch_frame *f)
 }
 
 static void
-read_flag(compiling *c, ch_frame *f, const char *key, uint32_t flag)
+read_flag(ch_framing *c, ch_frame *f, const char *key, uint32_t flag)
 {
     const ch_value *v = c->value = ch_block_first(c->block, key);
     if (v != NULL && ch_str_is(v->text, "yes"))
         f->flags |= flag;
     else if (v != NULL && !ch_str_is(v->text, "no"))
-        mistake(c, v->text.at, "write yes or no", key, v->text);
+        ch_framing_mistake(c, v->text.at, "write yes or no", key, v->text);
 }
 
 static void
-read_manner(compiling *c, ch_frame *f)
+read_manner(ch_framing *c, ch_frame *f)
 {
     read_flag(c, f, "reciprocal", CH_FRAME_RECIPROCAL);
     read_flag(c, f, "covers", CH_FRAME_COVERS);
@@ -501,13 +330,13 @@ read_manner(compiling *c, ch_frame *f)
             else if (ch_str_is(who, "country"))
                 f->flags |= CH_FRAME_NEED_COUNTRY;
             else
-                mistake(c, who.at, "write actor, recipient, both or country", "need", who);
+                ch_framing_mistake(c, who.at, "write actor, recipient, both or country", "need", who);
         }
     }
     double weight = DEFAULT_WEIGHT;
     c->value = v = ch_block_first(c->block, "weight");
     if (v != NULL && (!ch_parse_number(v->text, &weight) || weight < 0 || weight > 1))
-        mistake(c, v->text.at, "write a number from 0 to 1", "weight", v->text);
+        ch_framing_mistake(c, v->text.at, "write a number from 0 to 1", "weight", v->text);
     f->weight = (float)weight;
     c->value = v = ch_block_first(c->block, "status");
     if (v != NULL) {
@@ -515,14 +344,14 @@ read_manner(compiling *c, ch_frame *f)
         for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
             known = known || ch_str_is(v->text, statuses[i]);
         if (!known)
-            mistake(c, v->text.at, "use a status of the record format", "no status", v->text);
+            ch_framing_mistake(c, v->text.at, "use a status of the record format", "no status", v->text);
         f->status = ch_build_string(c->build, v->text);
     }
 }
 
 /* `needed`: a kind that is missing is told. */
 static void
-put_examples(compiling *c, uint32_t frame, bool needed)
+put_examples(ch_framing *c, uint32_t frame, bool needed)
 {
     for (uint32_t positive = 0; positive < 2; positive++) {
         uint64_t at = 0;
@@ -547,130 +376,9 @@ put_examples(compiling *c, uint32_t frame, bool needed)
     }
 }
 
-/* ------------------------------------------------------------------ orders */
-
-/* Steps of one order: longer ones are sentences, not patterns. */
-#define ORDER_STEPS_MAX 24
-
-typedef struct {
-    ch_order_step steps[ORDER_STEPS_MAX]; /* in the order of the text */
-    uint32_t count;
-    uint32_t trigger; /* the trigger stands before this step, or CH_NONE */
-    bool trigger_tight; /* it stands right behind the step before it */
-    bool too_long;
-} order_text;
-
-static void
-add_step(order_text *o, ch_order_kind kind, uint32_t value, bool tight)
-{
-    if (o->count == ORDER_STEPS_MAX)
-        o->too_long = true;
-    else
-        o->steps[o->count++] = (ch_order_step){.kind = kind, .value = value, .tight = tight};
-}
-
-/* One item between spaces and underscores. */
-static void
-read_item(compiling *c, order_text *o, ch_str item, bool tight)
-{
-    static const struct {
-        const char *name;
-        ch_order_kind kind;
-    } marks[] = {{"<actor>", CH_ORDER_ACTOR}, {"<recipient>", CH_ORDER_RECIPIENT}, {"<both>", CH_ORDER_BOTH}, {"<noun>", CH_ORDER_NOUN}};
-    if (ch_str_is(item, "*")) {
-        if (o->trigger != CH_NONE)
-            mistake(c, item.at, "write one \"*\"", "the trigger stands twice", item);
-        o->trigger = o->count;
-        o->trigger_tight = tight;
-        return;
-    }
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (ch_str_is(item, marks[i].name)) {
-            add_step(o, marks[i].kind, 0, tight);
-            return;
-        }
-    if (item.at[0] == '@') {
-        ch_str id = {item.at + 1, item.len - 1};
-        uint32_t *set = ch_map_get(&c->sets, id);
-        if (set == NULL)
-            mistake(c, item.at, "define `set` of that id, or mend the name", "no such set", id);
-        else {
-            add_step(o, CH_ORDER_SET, *set, tight);
-            ch_map_put(&c->used, id, 1, NULL);
-        }
-        return;
-    }
-    uint32_t words[PHRASE_WORDS_MAX];
-    uint32_t n = item.at[0] == '<' ? 0 : ch_build_words(c->build, item, words, PHRASE_WORDS_MAX);
-    if (n == 0 || n > PHRASE_WORDS_MAX)
-        mistake(c, item.at, "write words, @sets, <actor>, <recipient>, <both>, <noun> and one *", "no part of an order", item);
-    for (uint32_t i = 0; i < n && n <= PHRASE_WORDS_MAX; i++)
-        add_step(o, CH_ORDER_WORD, words[i], tight || i > 0);
-}
-
-/* `tight` tells of a step whether it is joined to the one on its left; in the
- * compiled order it tells of the side towards the trigger. */
-static void
-put_order_steps(compiling *c, const order_text *o)
-{
-    for (uint32_t i = o->trigger; i-- > 0;) {
-        ch_order_step step = o->steps[i];
-        step.tight = i + 1 < o->trigger ? o->steps[i + 1].tight : o->trigger_tight;
-        ch_build_put(c->build, CH_SECTION_ORDER_STEPS, &step, sizeof step);
-    }
-    for (uint32_t i = o->trigger; i < o->count; i++)
-        ch_build_put(c->build, CH_SECTION_ORDER_STEPS, &o->steps[i], sizeof o->steps[i]);
-}
-
-/* The words and sets of one order; 0 when it is wrong, which is told. */
-static uint32_t
-put_order(compiling *c, ch_str s)
-{
-    order_text o = {.trigger = CH_NONE};
-    uint32_t weight = 0;
-    for (size_t i = 0; i < s.len;) {
-        size_t gap = i;
-        while (i < s.len && (s.at[i] == ' ' || s.at[i] == '_'))
-            i++;
-        bool tight = i > gap && memchr(s.at + gap, '_', i - gap) != NULL;
-        size_t end = i;
-        while (end < s.len && s.at[end] != ' ' && s.at[end] != '_')
-            end++;
-        if (end > i)
-            read_item(c, &o, (ch_str){s.at + i, end - i}, tight);
-        i = end;
-    }
-    if (o.trigger == CH_NONE || o.count == 0 || o.too_long) {
-        mistake(c, s.at, "write one \"*\" for the trigger and at most 24 words around it", "no order of words", s);
-        return 0;
-    }
-    ch_order order = {.first = ch_build_count(c->build, CH_SECTION_ORDER_STEPS), .nbefore = o.trigger, .nafter = o.count - o.trigger};
-    put_order_steps(c, &o);
-    ch_build_put(c->build, CH_SECTION_ORDERS, &order, sizeof order);
-    for (uint32_t i = 0; i < o.count; i++)
-        weight += o.steps[i].kind == CH_ORDER_WORD || o.steps[i].kind == CH_ORDER_SET;
-    return weight + 1;
-}
-
-/* *weight: what the orders add to a trigger's specificity. */
-static ch_range
-put_orders(compiling *c, uint32_t *weight)
-{
-    ch_range range = {ch_build_count(c->build, CH_SECTION_ORDERS), 0};
-    uint64_t at = 0;
-    *weight = 0;
-    for (const ch_value *v; (v = ch_block_next(c->block, "order", &at)) != NULL;) {
-        c->value = v;
-        uint32_t w = put_order(c, v->text);
-        *weight = w > *weight ? w : *weight;
-    }
-    range.count = ch_build_count(c->build, CH_SECTION_ORDERS) - range.first;
-    return range;
-}
-
 /* What a fact says in the frame's place of type and codes. */
 static void
-read_fact(compiling *c, ch_frame *f, uint32_t kind)
+read_fact(ch_framing *c, ch_frame *f, uint32_t kind)
 {
     static const struct {
         const char *key;
@@ -690,7 +398,7 @@ read_fact(compiling *c, ch_frame *f, uint32_t kind)
 }
 
 static void
-compile_frame(compiling *c, uint32_t fact)
+compile_frame(ch_framing *c, uint32_t fact)
 {
     static const struct {
         const char *key;
@@ -709,7 +417,7 @@ compile_frame(compiling *c, uint32_t fact)
     f.content = put_paths(c, "content");
     uint32_t ifs = 0, weight;
     f.tests = put_frame_tests(c, &ifs);
-    f.orders = put_orders(c, &weight);
+    f.orders = ch_framing_orders(c, &weight);
     uint32_t frame = ch_build_put(c->build, CH_SECTION_FRAMES, &f, sizeof f);
     uint32_t before = ch_build_count(c->build, CH_SECTION_TRIGGERS);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
@@ -729,7 +437,7 @@ same_words(const ch_build *b, const ch_trigger *x, const ch_trigger *y)
     if (x->pos != y->pos || x->nword != y->nword)
         return false;
     for (uint32_t i = 0; i < x->nword; i++)
-        if (*word_at(b, x->first_word + i) != *word_at(b, y->first_word + i))
+        if (ch_framing_word(b, x->first_word + i) != ch_framing_word(b, y->first_word + i))
             return false;
     return true;
 }
@@ -743,11 +451,11 @@ untested(const ch_frame *f)
 /* A trigger without tests stands once: of two in frames that are tested alike,
  * the later would never be chosen. */
 static void
-find_shadowed(compiling *c, const uint32_t *order, uint32_t first, uint32_t last)
+find_shadowed(ch_framing *c, const uint32_t *order, uint32_t first, uint32_t last)
 {
-    const ch_trigger *t = (const ch_trigger *)(const void *)c->build->sections[CH_SECTION_TRIGGERS].at;
-    const ch_frame *f = (const ch_frame *)(const void *)c->build->sections[CH_SECTION_FRAMES].at;
-    const char *strings = c->build->sections[CH_SECTION_STRINGS].at;
+    const ch_trigger *t = ch_build_at(c->build, CH_SECTION_TRIGGERS, 0);
+    const ch_frame *f = ch_build_at(c->build, CH_SECTION_FRAMES, 0);
+    const char *strings = ch_build_chars(c->build, 0);
     for (uint32_t i = first; i < last; i++)
         for (uint32_t k = first; k < i; k++) {
             const ch_trigger *x = &t[order[k]], *y = &t[order[i]];
@@ -763,10 +471,10 @@ find_shadowed(compiling *c, const uint32_t *order, uint32_t first, uint32_t last
 
 /* Triggers by head word. */
 static void
-write_trigger_index(compiling *c)
+write_trigger_index(ch_framing *c)
 {
     ch_build *b = c->build;
-    const ch_trigger *t = (const ch_trigger *)(const void *)b->sections[CH_SECTION_TRIGGERS].at;
+    const ch_trigger *t = ch_build_at(b, CH_SECTION_TRIGGERS, 0);
     uint32_t ntrigger = ch_build_count(b, CH_SECTION_TRIGGERS), nword = b->words.count + 2;
     uint32_t *index = ch_arena_array(b->arena, nword + 1, sizeof *index);
     uint32_t *order = ch_arena_array(b->arena, ntrigger + 1, sizeof *order);
@@ -775,11 +483,11 @@ write_trigger_index(compiling *c)
         return;
     }
     for (uint32_t i = 0; i < ntrigger; i++)
-        index[*word_at(b, t[i].first_word + t[i].head) + 1]++;
+        index[ch_framing_word(b, t[i].first_word + t[i].head) + 1]++;
     for (uint32_t w = 0; w < nword; w++)
         index[w + 1] += index[w];
     for (uint32_t i = ntrigger; i > 0; i--) {
-        uint32_t w = *word_at(b, t[i - 1].first_word + t[i - 1].head);
+        uint32_t w = ch_framing_word(b, t[i - 1].first_word + t[i - 1].head);
         order[--index[w + 1]] = i - 1;
     }
     /* index[w + 1] has gone down to the first of word w: shift it back */
@@ -797,8 +505,8 @@ write_trigger_index(compiling *c)
 void
 ch_compile_frames(ch_build *build)
 {
-    compiling c = {.build = build};
-    compile_sets(&c);
+    ch_framing c = {.build = build};
+    ch_framing_sets(&c);
     for (uint32_t i = 0; i < build->nblock; i++) {
         c.block = &build->blocks[i];
         if (ch_str_is(c.block->kind, "frame"))

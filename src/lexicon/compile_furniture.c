@@ -245,7 +245,7 @@ compile_member(ch_build *build, const ch_block *block, const ch_value *value, ui
     ch_furniture_member m = {.class = class};
     double number = 0;
     if (ch_build_words(build, word, &m.word, 1) != 1 ||
-        (has_number && (!ch_parse_number(ch_str_trim(given), &number) || number < 0))) {
+        (has_number && (!ch_parse_number(ch_str_trim(given), &number) || number < 0 || number > UINT32_MAX))) {
         ch_complain(build->to, true, block->file, value->line, value->column, "write one word, or \"word = number\"",
                     "\"%.*s\" is no member of a class", (int)value->text.len, value->text.at);
         return;

@@ -127,10 +127,10 @@ by_form(const void *a, const void *b)
 static void
 mark_words(const ch_build *build, bool *named)
 {
-    const uint32_t *words = (const uint32_t *)(const void *)build->sections[CH_SECTION_FRAME_WORDS].at;
+    const uint32_t *words = ch_build_at(build, CH_SECTION_FRAME_WORDS, 0);
     for (uint32_t i = 0; i < ch_build_count(build, CH_SECTION_FRAME_WORDS); i++)
         named[words[i]] = true;
-    const ch_set_slot *slots = (const ch_set_slot *)(const void *)build->sections[CH_SECTION_SET_SLOTS].at;
+    const ch_set_slot *slots = ch_build_at(build, CH_SECTION_SET_SLOTS, 0);
     for (uint32_t i = 0; i < ch_build_count(build, CH_SECTION_SET_SLOTS); i++)
         named[slots[i].word] = true;
 }

@@ -16,12 +16,6 @@ typedef struct {
     uint32_t *next; /* [nname] the next name of the same words, or CH_NONE */
 } checking;
 
-static const void *
-section(const ch_build *build, uint32_t id)
-{
-    return build->sections[id].at;
-}
-
 /* Smaller wins, whatever the text; CH_NONE: the text decides. */
 static uint32_t
 rank(const checking *c, const ch_name *n)
@@ -142,8 +136,9 @@ check_pair(checking *c, uint32_t ia, uint32_t ib, bool *told)
 void
 ch_check_names(ch_build *build)
 {
-    checking c = {.build = build, .countries = section(build, CH_SECTION_COUNTRIES), .actors = section(build, CH_SECTION_ACTORS),
-                  .roles = section(build, CH_SECTION_ROLES), .strings = section(build, CH_SECTION_STRINGS)};
+    checking c = {.build = build, .countries = ch_build_at(build, CH_SECTION_COUNTRIES, 0),
+                  .actors = ch_build_at(build, CH_SECTION_ACTORS, 0), .roles = ch_build_at(build, CH_SECTION_ROLES, 0),
+                  .strings = ch_build_chars(build, 0)};
     ch_map first = {0};
     c.next = ch_arena_array(build->arena, build->nname + 1, sizeof *c.next);
     if (c.next == NULL) {

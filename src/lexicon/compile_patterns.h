@@ -32,4 +32,8 @@ uint32_t ch_patterns_rule_slot(ch_build *build, uint32_t rule, ch_str name);
  * and have no rule are told. */
 void ch_patterns_finish(ch_build *build);
 
+/* Its part in compile_starts.c: fills the sections of starts, once members are
+ * sorted. Numbers in words are of the classes `cardinal` and `scale` (or CH_NONE). */
+void ch_patterns_find_starts(ch_build *build, uint32_t cardinal, uint32_t scale);
+
 #endif

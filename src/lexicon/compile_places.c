@@ -52,7 +52,7 @@ typedef struct {
 static ch_gazetteer_place *
 entry_at(const gazetteer *g, uint32_t entry)
 {
-    return (ch_gazetteer_place *)(void *)g->build->sections[CH_SECTION_PLACES].at + entry;
+    return ch_build_at(g->build, CH_SECTION_PLACES, entry);
 }
 
 /* -------------------------------------------------------------------- rows */
@@ -272,8 +272,8 @@ find_same(gazetteer *g, const row *r)
 static void
 state_key(const gazetteer *g, uint32_t country, char out[8])
 {
-    const ch_country *countries = (const ch_country *)(const void *)g->build->sections[CH_SECTION_COUNTRIES].at;
-    const char *id = country != CH_NONE ? g->build->sections[CH_SECTION_STRINGS].at + countries[country].id : "---";
+    const ch_country *c = country != CH_NONE ? ch_build_at(g->build, CH_SECTION_COUNTRIES, country) : NULL;
+    const char *id = c != NULL ? ch_build_chars(g->build, c->id) : "---";
     memcpy(out, id, 3);
     memcpy(out + 3, " ", 2);
 }

@@ -1,6 +1,7 @@
 #include "lexicon/compile_patterns.h"
 #include "lexicon/times.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,7 +59,7 @@ put_argument(ch_build *build, uint32_t rule, ch_str word, uint32_t *kind, uint32
         *kind = CH_TIME_ARG_NONE;
         return;
     }
-    if (ch_parse_number(word, &number)) {
+    if (ch_parse_number(word, &number) && fabs(number) <= INT32_MAX / CH_TIME_NUMBER_SCALE) {
         *kind = CH_TIME_ARG_NUMBER;
         *value = (uint32_t)(int32_t)(number * CH_TIME_NUMBER_SCALE);
         return;

@@ -28,11 +28,7 @@ ch_status
 ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
 {
     ch_frames *f = &handle->frames;
-    const struct {
-        uint32_t id, size;
-        const void **at;
-        uint32_t *count;
-    } all[] = {
+    const ch_image_wanted all[] = {
         {CH_SECTION_PLOVER, sizeof(ch_plover), (const void **)&f->plover, &f->nplover},
         {CH_SECTION_MODES, sizeof(ch_plover_mode), (const void **)&f->modes, &f->nmode},
         {CH_SECTION_CAMEO, sizeof(ch_cameo), (const void **)&f->cameos, &f->ncameo},
@@ -55,11 +51,9 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_EXAMPLES, sizeof(ch_example), (const void **)&f->examples, &f->nexample},
         {CH_SECTION_UNITS, sizeof(ch_unit), (const void **)&f->units, &f->nunit},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ch_status status = ch_image_section(&handle->lexicon.image, all[i].id, all[i].size, all[i].at, all[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
+    ch_status status = ch_image_sections(&handle->lexicon.image, all, sizeof all / sizeof *all, err);
+    if (status != CH_OK)
+        return status;
     if (f->nplover != CH_PLOVER_COUNT || (f->nset_slot & (f->nset_slot - 1)) != 0)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the lexicon lacks its ontology; compile it again");
     return CH_OK;

@@ -13,11 +13,7 @@ ch_status
 ch_furniture_open(ch_furniture_table *out, const ch_lexicon *lexicon, ch_error *err)
 {
     ch_furniture_table t = {.lexicon = lexicon};
-    const struct {
-        uint32_t id, size;
-        const void **at;
-        uint32_t *count;
-    } all[] = {
+    const ch_image_wanted all[] = {
         {CH_SECTION_FURNITURE_ENTRIES, sizeof *t.entries, (const void **)&t.entries, &t.nentry},
         {CH_SECTION_FURNITURE_PHRASES, sizeof *t.phrases, (const void **)&t.phrases, &t.nphrase},
         {CH_SECTION_FURNITURE_ITEMS, sizeof *t.items, (const void **)&t.items, &t.nitem},
@@ -25,11 +21,9 @@ ch_furniture_open(ch_furniture_table *out, const ch_lexicon *lexicon, ch_error *
         {CH_SECTION_FURNITURE_MEMBERS, sizeof *t.members, (const void **)&t.members, &t.nmember},
         {CH_SECTION_FURNITURE_PARTS, sizeof *t.parts, (const void **)&t.parts, &t.npart},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ch_status status = ch_image_section(&lexicon->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
+    ch_status status = ch_image_sections(&lexicon->image, all, sizeof all / sizeof *all, err);
+    if (status != CH_OK)
+        return status;
     *out = t;
     out->months = find_part(out, CH_FURNITURE_MONTHS);
     out->particles = find_part(out, CH_FURNITURE_PARTICLES);

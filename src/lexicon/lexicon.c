@@ -17,19 +17,12 @@ const ch_image_kind ch_lexicon_image = {
     .remedy = "make it with `chancery lexicon compile`",
 };
 
-typedef struct {
-    uint32_t id;
-    uint32_t size;
-    const void **at;
-    uint32_t *count;
-} wanted;
-
 static ch_status
 find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
 {
     ch_lexicon *lex = &h->lexicon;
     uint32_t nstring;
-    const wanted all[] = {
+    const ch_image_wanted all[] = {
         {CH_SECTION_STRINGS, 1, (const void **)&lex->strings, &nstring},
         {CH_SECTION_WORD_SLOTS, sizeof(ch_word_slot), (const void **)&h->word_slots, &h->nword_slot},
         {CH_SECTION_TRIE_SLOTS, sizeof(ch_trie_slot), (const void **)&h->trie_slots, &h->ntrie_slot},
@@ -44,8 +37,8 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
         {CH_SECTION_PLACES, sizeof(ch_gazetteer_place), (const void **)&h->places, &h->nplace},
     };
     ch_status status = ch_lexicon_check(&lex->image, path, err);
-    for (size_t i = 0; status == CH_OK && i < sizeof all / sizeof *all; i++)
-        status = ch_image_section(&lex->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
+    if (status == CH_OK)
+        status = ch_image_sections(&lex->image, all, sizeof all / sizeof *all, err);
     if (status != CH_OK)
         return status;
     if (h->nword_slot == 0 || h->ntrie_slot == 0)

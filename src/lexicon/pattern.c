@@ -20,11 +20,7 @@ ch_status
 ch_patterns_open(ch_patterns *out, const ch_lexicon *lexicon, ch_error *err)
 {
     ch_patterns p = {.lexicon = lexicon};
-    const struct {
-        uint32_t id, size;
-        const void **at;
-        uint32_t *count;
-    } all[] = {
+    const ch_image_wanted all[] = {
         {CH_SECTION_PATTERN_CLASSES, sizeof *p.classes, (const void **)&p.classes, &p.nclass},
         {CH_SECTION_PATTERN_MEMBERS, sizeof *p.members, (const void **)&p.members, &p.nmember},
         {CH_SECTION_PATTERN_WORDS, sizeof *p.words, (const void **)&p.words, &p.nword},
@@ -36,11 +32,9 @@ ch_patterns_open(ch_patterns *out, const ch_lexicon *lexicon, ch_error *err)
         {CH_SECTION_PATTERN_START_RULES, sizeof *p.start_rules, (const void **)&p.start_rules, &p.nstart_rule},
     };
     *out = (ch_patterns){.lexicon = lexicon, .cardinal = CH_NONE, .scale = CH_NONE};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        ch_status status = ch_image_section(&lexicon->image, all[i].id, all[i].size, all[i].at, all[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
+    ch_status status = ch_image_sections(&lexicon->image, all, sizeof all / sizeof *all, err);
+    if (status != CH_OK)
+        return status;
     *out = p;
     out->cardinal = ch_patterns_class(out, "cardinal");
     out->scale = ch_patterns_class(out, "scale");

@@ -41,14 +41,13 @@ find_classifier(ch_classifier *c, const ch_image *image, uint32_t section, uint3
 static ch_status
 find_strings(ch_model *m, const char *path, ch_error *err)
 {
-    const ch_image *image = &m->image;
-    ch_status status = ch_image_section(image, CH_MODEL_STRINGS, 1, (const void **)&m->strings, &m->nstring, err);
-    if (status == CH_OK)
-        status = ch_image_section(image, CH_MODEL_XPOS, sizeof(uint32_t), (const void **)&m->xpos, &m->nxpos, err);
-    if (status == CH_OK)
-        status = ch_image_section(image, CH_MODEL_LABELS, sizeof(uint32_t), (const void **)&m->labels, &m->nlabel, err);
-    if (status == CH_OK)
-        status = ch_image_section(image, CH_MODEL_DICTIONARY, sizeof(ch_entry), (const void **)&m->dictionary, &m->nentry, err);
+    const ch_image_wanted all[] = {
+        {CH_MODEL_STRINGS, 1, (const void **)&m->strings, &m->nstring},
+        {CH_MODEL_XPOS, sizeof(uint32_t), (const void **)&m->xpos, &m->nxpos},
+        {CH_MODEL_LABELS, sizeof(uint32_t), (const void **)&m->labels, &m->nlabel},
+        {CH_MODEL_DICTIONARY, sizeof(ch_entry), (const void **)&m->dictionary, &m->nentry},
+    };
+    ch_status status = ch_image_sections(&m->image, all, sizeof all / sizeof *all, err);
     if (status != CH_OK)
         return status;
     bool sound = m->nstring > 1 && m->strings[m->nstring - 1] == '\0' && m->nxpos != 0 && m->nxpos <= CH_NAMES_MAX &&

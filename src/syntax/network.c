@@ -100,11 +100,7 @@ ch_network_open(ch_network *out, const ch_image *image, const char *path, ch_err
     const ch_network_shape *shape;
     const void *words, *spellings, *matrices, *sums, *vectors, *table;
     uint32_t nshape, nword, nspelling, nmatrix, nsum, nvector, ntable;
-    struct {
-        uint32_t id, size;
-        const void **at;
-        uint32_t *count;
-    } sections[] = {
+    const ch_image_wanted sections[] = {
         {CH_NETWORK_SHAPE, sizeof *shape, (const void **)&shape, &nshape},
         {CH_NETWORK_WORDS, sizeof(ch_network_word), &table, &ntable},
         {CH_NETWORK_WORD_ROWS, 1, &words, &nword},
@@ -113,11 +109,9 @@ ch_network_open(ch_network *out, const ch_image *image, const char *path, ch_err
         {CH_NETWORK_SUMS, sizeof(int32_t), &sums, &nsum},
         {CH_NETWORK_VECTORS, sizeof(float), &vectors, &nvector},
     };
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        ch_status status = ch_image_section(image, sections[i].id, sections[i].size, sections[i].at, sections[i].count, err);
-        if (status != CH_OK)
-            return status;
-    }
+    ch_status status = ch_image_sections(image, sections, sizeof sections / sizeof *sections, err);
+    if (status != CH_OK)
+        return status;
     if (nshape != 1 || !shape_is_sound(shape))
         return ch_fail(err, CH_E_FORMAT, path, 0,
                        "has a network of an unknown shape; make the model again with `chancery train`");
