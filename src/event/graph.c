@@ -160,7 +160,8 @@ find_preposition(const ch_graph *g, uint32_t t)
     uint32_t marked = 0;
     CH_EACH_CHILD(g, c, t) {
         const ch_token *mark = tok(g, c);
-        if (mark->rel == CH_CASE && mark->upos != CH_PART)
+        /* "to" before a name may be tagged as that of an infinitive */
+        if (mark->rel == CH_CASE && (mark->upos != CH_PART || (g->to != 0 && mark->form_word == g->to)))
             return preposition_word(g, c);
         if (mark->rel == CH_MARK && mark->upos != CH_PART && marked == 0)
             marked = preposition_word(g, c);

@@ -26,16 +26,90 @@ speaker_beside(const ch_finding *f, uint32_t tok)
     return CH_NONE;
 }
 
+static bool
+has_tag(const ch_token *t, const char *tag)
+{
+    return t->xpos != NULL && strcmp(t->xpos, tag) == 0;
+}
+
+static bool
+is_finite(const ch_token *t)
+{
+    return has_tag(t, "VBD") || has_tag(t, "VBZ") || has_tag(t, "VBP");
+}
+
+static bool
+follows_comma(const ch_finding *f, uint32_t tok)
+{
+    return tok != 0 && ch_str_is(ch_span_text(f->doc, f->doc->toks[tok - 1].span), ",");
+}
+
+/* The subject of the nearest verb above that has one: in "asked Beijing to stop
+ * sending them, saying they faced torture" and "Malaysia, worried by the
+ * clashes, called for calm" whoever asks says, and whoever is worried calls. */
+static uint32_t
+subject_above(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t up = toks[tok].head; up != CH_NONE; up = toks[up].head) {
+        uint32_t subject = ch_graph_child(f->graph, up, CH_NSUBJ);
+        if (subject != CH_NONE && subject < tok)
+            return ch_finding_party(f, subject);
+        if (subject != CH_NONE || (toks[up].rel != CH_XCOMP && toks[up].rel != CH_ADVCL && toks[up].rel != CH_CONJ))
+            return CH_NONE;
+    }
+    return CH_NONE;
+}
+
+/* "The opposition called on": where the noun would be all that there is, the
+ * word behind it that the reader took for its participle is its verb. */
+static bool
+is_hung_on_its_subject(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    return t->rel == CH_ACL && t->head + 1 == tok && (is_finite(t) || f->doc->toks[t->head].head == CH_NONE) && !has_tag(t, "VBG");
+}
+
+/* The holder where the graph gives the verb no subject: who is named beside it,
+ * the noun that the reader hung it on ("the opposition called on"), the object
+ * behind a quotation ("…," complained the mayor), the subject of what is above. */
+static uint32_t
+other_holder(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    uint32_t m = speaker_beside(f, tok);
+    if (m == CH_NONE && is_hung_on_its_subject(f, tok))
+        m = ch_finding_party(f, t->head);
+    uint32_t object = ch_graph_child(f->graph, tok, CH_OBJ);
+    if (m == CH_NONE && object != CH_NONE && object > tok && tok != 0 && f->doc->toks[tok - 1].upos == CH_PUNCT && has_tag(t, "VBD")) {
+        m = ch_finding_party(f, object);
+        if (m != CH_NONE && !f->doc->mentions[m].human)
+            m = CH_NONE;
+    }
+    if (m == CH_NONE && t->rel == CH_ADVCL && follows_comma(f, tok) && is_finite(t))
+        m = subject_above(f, tok);
+    return m;
+}
+
 static void
 find_holder(const ch_finding *f, ch_event *act)
 {
     const ch_frames *frames = f->graph->frames;
-    if (act->nactor != 0 || frames->triggers[act->trigger].pos != CH_TRIGGER_VERB)
+    const ch_token *t = &f->doc->toks[act->tok];
+    uint32_t m = CH_NONE;
+    if (frames->triggers[act->trigger].pos != CH_TRIGGER_VERB)
         return;
-    /* a passive or a clause with a subject of its own has said who it is */
-    if (ch_graph_is_passive(f->graph, act->tok) || ch_graph_child(f->graph, act->tok, CH_NSUBJ) != CH_NONE)
-        return;
-    uint32_t m = speaker_beside(f, act->tok);
+    if (t->rel == CH_ADVCL && has_tag(t, "VBG") && follows_comma(f, act->tok) && ch_graph_child(f->graph, act->tok, CH_NSUBJ) == CH_NONE)
+        m = subject_above(f, act->tok);
+    if (m == CH_NONE) {
+        if (act->nactor != 0)
+            return;
+        /* a passive or a clause with a subject of its own has said who it is */
+        if ((ch_graph_is_passive(f->graph, act->tok) && !is_hung_on_its_subject(f, act->tok)) || ch_graph_child(f->graph, act->tok, CH_NSUBJ) != CH_NONE)
+            return;
+        m = other_holder(f, act->tok);
+    }
+    act->nactor = 0;
     if (m != CH_NONE)
         act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
 }
@@ -99,9 +173,10 @@ without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
 }
 
 /* The first filler of the first path that has one. Who is spoken to or of is
- * the topic only where there is nothing else (`people`): "criticised Russia". */
+ * the topic only where there is nothing else (`people`): "criticised Russia";
+ * the mention `not` never is. */
 static uint32_t
-filler_of(const ch_finding *f, uint32_t tok, ch_range paths, bool people)
+filler_of(const ch_finding *f, uint32_t tok, ch_range paths, uint32_t not, bool people)
 {
     for (uint32_t i = paths.first; i < paths.first + paths.count; i++) {
         ch_fillers fillers = {.count = 0};
@@ -109,7 +184,7 @@ filler_of(const ch_finding *f, uint32_t tok, ch_range paths, bool people)
         for (uint32_t k = 0; k < fillers.count; k++) {
             uint32_t m = f->doc->mention_of[fillers.tok[k]];
             bool somebody = m != CH_NONE && f->doc->mentions[m].kind != CH_MENTION_OTHER && f->doc->mentions[m].human;
-            if (fillers.tok[k] != tok && (people || !somebody))
+            if (fillers.tok[k] != tok && m != not && (people || !somebody))
                 return fillers.tok[k];
         }
     }
@@ -123,7 +198,7 @@ loose_clause(const ch_finding *f, uint32_t tok)
 {
     const ch_token *toks = f->doc->toks;
     CH_EACH_CHILD(f->graph, c, tok) {
-        if (toks[c].rel == CH_ADVCL && (toks[c].morph & CH_M_INF) != 0 && c > tok)
+        if ((toks[c].rel == CH_ADVCL || toks[c].rel == CH_XCOMP) && (toks[c].morph & CH_M_INF) != 0 && c > tok)
             return c;
         if (toks[c].rel != CH_OBJ && toks[c].rel != CH_IOBJ)
             continue;
@@ -140,11 +215,15 @@ find_topic(const ch_finding *f, ch_fact *fact)
     const ch_token *toks = f->doc->toks;
     uint32_t tok = fact->act.tok;
     ch_range content = f->graph->frames->frames[fact->act.frame].content;
-    fact->topic_tok = filler_of(f, tok, content, false);
+    uint32_t holder = fact->act.nactor != 0 ? fact->act.actors[0].mention : CH_NONE - 1;
+    uint32_t clause_of_hearer = strcmp(fact->means, "demands") == 0 ? loose_clause(f, tok) : CH_NONE;
+    fact->topic_tok = filler_of(f, tok, content, holder, false);
+    /* "called on its neighbours to send troops" */
+    if (fact->topic_tok == CH_NONE || (clause_of_hearer != CH_NONE && fact->topic_tok < clause_of_hearer && toks[fact->topic_tok].upos != CH_VERB &&
+                                       f->doc->mention_of[fact->topic_tok] != CH_NONE))
+        fact->topic_tok = clause_of_hearer != CH_NONE ? clause_of_hearer : loose_clause(f, tok);
     if (fact->topic_tok == CH_NONE)
-        fact->topic_tok = loose_clause(f, tok);
-    if (fact->topic_tok == CH_NONE)
-        fact->topic_tok = filler_of(f, tok, content, true);
+        fact->topic_tok = filler_of(f, tok, content, holder, true);
     bool clause = toks[tok].rel == CH_PARATAXIS || toks[tok].rel == CH_ADVCL; /* ", he said"; ", as the UN has warned" */
     bool beside = fact->topic_tok == CH_NONE && clause && toks[tok].head != CH_NONE;
     if (beside)
@@ -178,14 +257,15 @@ find_others(const ch_finding *f, ch_fact *fact)
                 add_other(f, fact, c);
 }
 
-/* Who does not support opposes; other positions are denied as they stand. */
+/* Who does not support, want or stand ready opposes; other positions are denied
+ * as they stand. */
 static void
 turn_negated(ch_fact *fact)
 {
     static const char supports[] = "supports", opposes[] = "opposes";
     if (fact->act.status != CH_NEGATED)
         return;
-    if (strcmp(fact->means, supports) == 0)
+    if (strcmp(fact->means, supports) == 0 || strcmp(fact->means, "demands") == 0 || strcmp(fact->means, "offers") == 0)
         fact->means = opposes;
     else if (strcmp(fact->means, opposes) == 0)
         fact->means = supports;
@@ -206,6 +286,22 @@ is_held(const ch_finding *f, const ch_fact *fact)
     return fact->topic_tok != CH_NONE && ch_finding_is_known(f, fact->act.actors[0].mention);
 }
 
+/* "Told the mission to leave": who tells another what to do demands it. */
+static void
+turn_told(const ch_finding *f, ch_fact *fact)
+{
+    static const char demands[] = "demands";
+    const ch_token *toks = f->doc->toks;
+    uint32_t tok = fact->act.tok, hearer = ch_graph_child(f->graph, tok, CH_OBJ);
+    if (hearer == CH_NONE)
+        hearer = ch_graph_child(f->graph, tok, CH_IOBJ);
+    if (strcmp(fact->means, "claims") != 0 || hearer == CH_NONE || hearer < tok || fact->topic_tok == CH_NONE || fact->topic_tok < hearer)
+        return;
+    bool infinitive = (toks[fact->topic_tok].morph & CH_M_INF) != 0 && toks[fact->topic_tok].upos == CH_VERB;
+    if (infinitive && ch_graph_child(f->graph, fact->topic_tok, CH_NSUBJ) == CH_NONE && toks[fact->topic_tok].head == tok)
+        fact->means = demands;
+}
+
 static void
 state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
 {
@@ -220,6 +316,7 @@ state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
     name_holder(f, &fact->act);
     drop_hearers(f, fact);
     find_topic(f, fact);
+    turn_told(f, fact);
     if (!is_held(f, fact))
         return;
     ch_fact shared = *fact;
@@ -267,6 +364,8 @@ drop_mere_saying(ch_finding *f, uint32_t first)
             const ch_fact *a = &f->all[i], *b = &f->all[k];
             said_by_other = k != i && strcmp(a->means, "claims") == 0 && strcmp(b->means, "claims") != 0 && b->act.tok == a->topic_tok &&
                             same_holder(f->doc, a, b);
+            if (said_by_other) /* "Orban said that he opposed": the name tells more */
+                f->all[k].act.actors[0] = a->act.actors[0];
             said_by_other = said_by_other || (k != i && is_told_above(f, a, b));
         }
         if (!said_by_other)
