@@ -289,6 +289,13 @@ typedef struct {
     const char *ballot; /* "for", "against", "abstain", "veto", "sponsor" */
 } chancery_ballot;
 
+/* How many voted so; -1 where the text does not tell. */
+typedef struct {
+    int in_favour;
+    int against;
+    int abstained;
+} chancery_tally;
+
 typedef struct {
     chancery_record record;
     bool has_body;
@@ -298,6 +305,7 @@ typedef struct {
     const char *outcome; /* "adopted", "rejected", "vetoed", "pending" or NULL */
     const chancery_ballot *ballots; /* [ballot_count] */
     size_t ballot_count;
+    chancery_tally tally;
 } chancery_vote;
 
 /* A standing fact between participants. */

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Words of a mention up to its head that are looked at. */
+#define MENTION_WORDS_MAX 12
+
 uint32_t
 ch_finding_trigger(ch_finding *f, uint32_t tok, ch_fact_kind kind)
 {
@@ -34,7 +37,7 @@ ch_finding_new(ch_finding *f, ch_fact_kind kind, uint32_t sentence, uint32_t tok
     }
     const ch_frames *frames = f->graph->frames;
     ch_fact *fact = &f->all[f->count];
-    *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .body = CH_NONE};
+    *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .body = CH_NONE, .tally = {-1, -1, -1}};
     fact->act = (ch_event){.tok = tok, .sentence = sentence, .span = f->doc->toks[tok].span, .trigger = trigger, .time = CH_NONE,
                            .place = CH_NONE, .content_of = CH_NONE, .repeats = CH_NONE, .cameo = ""};
     fact->act.frame = frames->triggers[trigger].frame;
@@ -164,6 +167,44 @@ ch_finding_party(const ch_finding *f, uint32_t tok)
     return x->attributes || (x->code[0] == '\0' && !x->human) ? CH_NONE : m;
 }
 
+void
+ch_finding_name_actors(const ch_finding *f, ch_event *act)
+{
+    const ch_token *toks = f->doc->toks;
+    if (act->nactor > 1 || (act->nactor == 1 && ch_finding_is_known(f, act->actors[0].mention)))
+        return;
+    if (act->nactor == 0 && (toks[act->tok].rel != CH_ACL || toks[act->tok].sub != CH_SUB_RELCL || ch_graph_is_passive(f->graph, act->tok)))
+        return;
+    uint32_t kind = act->nactor != 0 ? act->actors[0].tok : toks[act->tok].head;
+    for (uint32_t t = kind; t != CH_NONE; t = toks[t].head) {
+        if (ch_graph_child(f->graph, t, CH_COP) != CH_NONE && ch_graph_child(f->graph, t, CH_NSUBJ) != CH_NONE) {
+            ch_fillers subjects = {.count = 0};
+            uint32_t count = 0;
+            ch_graph_slot(f->graph, t, CH_SLOT_SUBJ, &subjects);
+            for (uint32_t i = 0; i < subjects.count; i++) {
+                uint32_t m = ch_finding_party(f, subjects.tok[i]);
+                if (m != CH_NONE)
+                    act->actors[count++] = (ch_party){.mention = m, .tok = subjects.tok[i], .path = CH_NONE};
+            }
+            act->nactor = count != 0 ? count : act->nactor;
+            return;
+        }
+        if (toks[t].rel != CH_NMOD)
+            return;
+    }
+}
+
+uint32_t
+ch_finding_ending(const ch_finding *f, uint32_t tok)
+{
+    for (uint32_t t = tok; t-- > 0 && t + MENTION_WORDS_MAX > tok;) {
+        uint32_t m = ch_finding_party(f, t);
+        if (m != CH_NONE && f->doc->mentions[m].last == tok)
+            return m;
+    }
+    return CH_NONE;
+}
+
 /* ------------------------------------------------------------------ finding */
 
 static void
@@ -183,6 +224,11 @@ find_sets(ch_finding *f)
         .body = ch_set_find(l, "fact-body"),
         .form = ch_set_find(l, "fact-form"),
         .vague = ch_set_find(l, "fact-vague"),
+        .tally_for = ch_set_find(l, "fact-tally-for"),
+        .tally_against = ch_set_find(l, "fact-tally-against"),
+        .tally_abstain = ch_set_find(l, "fact-tally-abstain"),
+        .tally_vote = ch_set_find(l, "fact-tally-vote"),
+        .nought = ch_set_find(l, "fact-nought"),
     };
 }
 

@@ -14,6 +14,8 @@ typedef enum { CH_BOUND_EXACT, CH_BOUND_AT_LEAST, CH_BOUND_AT_MOST, CH_BOUND_ABO
 /* Ballots of one vote: a roll call of more is cut. */
 #define CH_BALLOTS_MAX 32
 
+typedef enum { CH_TALLY_FOR, CH_TALLY_AGAINST, CH_TALLY_ABSTAIN, CH_TALLY_COUNT } ch_tally_side;
+
 typedef struct {
     uint32_t mention;
     const char *ballot; /* "for", "against", "abstain", "veto", "sponsor" */
@@ -48,6 +50,7 @@ typedef struct ch_fact {
     const char *outcome;
     ch_ballot ballots[CH_BALLOTS_MAX];
     uint32_t nballot;
+    int32_t tally[CH_TALLY_COUNT]; /* -1 where the text does not tell */
 } ch_fact;
 
 /* Sentences where `skip` [nsent] holds are not read.

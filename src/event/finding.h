@@ -10,6 +10,7 @@
 /* Word sets of lexicon/facts/, found once. */
 typedef struct {
     uint32_t contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form;
+    uint32_t tally_for, tally_against, tally_abstain, tally_vote, nought;
 } ch_fact_sets;
 
 typedef struct {
@@ -55,6 +56,13 @@ void ch_finding_drop_unknown(const ch_finding *f, ch_party *parties, uint32_t *c
  * or CH_NONE. */
 bool ch_finding_is_body(const ch_finding *f, uint32_t mention);
 uint32_t ch_finding_body(const ch_finding *f, uint32_t sentence);
+
+/* The mention whose words end right before `tok`, or CH_NONE. */
+uint32_t ch_finding_ending(const ch_finding *f, uint32_t tok);
+
+/* Who is only called by his kind in a predicate is named by its subject: "Paris
+ * is one of the governments that lead". */
+void ch_finding_name_actors(const ch_finding *f, ch_event *act);
 
 void ch_find_statements(ch_finding *f, uint32_t sentence);
 void ch_find_quotes(ch_finding *f); /* once all statements are known */

@@ -114,32 +114,6 @@ find_holder(const ch_finding *f, ch_event *act)
         act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
 }
 
-/* "Paris is one of the governments that lead": who is only called by his kind
- * in a predicate is named by its subject. */
-static void
-name_holder(const ch_finding *f, ch_event *act)
-{
-    const ch_token *toks = f->doc->toks;
-    if (act->nactor != 1 || ch_finding_is_known(f, act->actors[0].mention))
-        return;
-    for (uint32_t t = act->actors[0].tok; t != CH_NONE; t = toks[t].head) {
-        if (ch_graph_child(f->graph, t, CH_COP) != CH_NONE && ch_graph_child(f->graph, t, CH_NSUBJ) != CH_NONE) {
-            ch_fillers subjects = {.count = 0};
-            uint32_t count = 0;
-            ch_graph_slot(f->graph, t, CH_SLOT_SUBJ, &subjects);
-            for (uint32_t i = 0; i < subjects.count; i++) {
-                uint32_t m = ch_finding_party(f, subjects.tok[i]);
-                if (m != CH_NONE)
-                    act->actors[count++] = (ch_party){.mention = m, .tok = subjects.tok[i], .path = CH_NONE};
-            }
-            act->nactor = count != 0 ? count : act->nactor;
-            return;
-        }
-        if (toks[t].rel != CH_NMOD)
-            return;
-    }
-}
-
 /* To a medium one speaks; one takes no position towards it by that. */
 static void
 drop_hearers(const ch_finding *f, ch_fact *fact)
@@ -313,7 +287,7 @@ state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
         return;
     ch_find_parties(f->graph, &fact->act);
     find_holder(f, &fact->act);
-    name_holder(f, &fact->act);
+    ch_finding_name_actors(f, &fact->act);
     drop_hearers(f, fact);
     find_topic(f, fact);
     turn_told(f, fact);

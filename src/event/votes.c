@@ -1,5 +1,5 @@
 /* Votes: what body voted on what, who cast which ballot, and how it ended. */
-#include "event/finding.h"
+#include "event/quantity.h"
 #include "event/roles.h"
 #include "event/status.h"
 
@@ -45,10 +45,19 @@ outcome_of(const char *ballot)
     return strcmp(ballot, "against") == 0 ? "rejected" : NULL;
 }
 
+/* An organisation of states that votes for something is where the states vote. */
+static bool
+is_body(const ch_finding *f, uint32_t mention, const char *means)
+{
+    const ch_mention *m = &f->doc->mentions[mention];
+    bool whole = is_outcome(means) || outcome_of(means) != NULL;
+    return ch_finding_is_body(f, mention) || (whole && m->kind == CH_MENTION_ORGANISATION && strncmp(m->code, "IGO", 3) == 0);
+}
+
 static void
 count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t mention)
 {
-    if (ch_finding_is_body(f, mention)) {
+    if (is_body(f, mention, means)) {
         if (fact->body == CH_NONE)
             fact->body = mention;
         const char *outcome = outcome_of(means);
@@ -78,11 +87,56 @@ own_status(ch_finding *f, const ch_event *e)
 {
     ch_event_status status = CH_ASSERTED;
     for (uint32_t i = 0; i < e->nreason; i++) {
-        bool other = e->reasons[i].tok != e->tok && ch_finding_trigger(f, e->reasons[i].tok, CH_FACT_VOTE) != CH_NONE;
+        uint32_t by = e->reasons[i].tok;
+        bool governs = f->doc->toks[e->tok].rel == CH_XCOMP && f->doc->toks[e->tok].head == by; /* "stopped blocking" */
+        bool other = by != e->tok && !governs && ch_finding_trigger(f, by, CH_FACT_VOTE) != CH_NONE;
         if (!other && e->reasons[i].status > status)
             status = e->reasons[i].status;
     }
     return status;
+}
+
+static void
+add_voter(ch_event *act, uint32_t mention, uint32_t tok)
+{
+    for (uint32_t i = 0; i < act->nactor; i++)
+        if (act->actors[i].mention == mention)
+            return;
+    if (act->nactor < CH_PARTIES_MAX)
+        act->actors[act->nactor++] = (ch_party){.mention = mention, .tok = tok, .path = CH_NONE};
+}
+
+/* "…and Bolivia abstained", "with Benin and Togo voting in favour": who is named
+ * right before a verb that has no subject of its own votes, and those listed
+ * before him by commas and "and". */
+static void
+find_voters_before(const ch_finding *f, ch_event *act, ch_sentence sent)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t at = act->tok;
+    if (ch_graph_child(f->graph, act->tok, CH_NSUBJ) != CH_NONE || ch_graph_is_passive(f->graph, act->tok))
+        return;
+    while (at > sent.first && (toks[at - 1].upos == CH_AUX || toks[at - 1].upos == CH_ADV))
+        at--;
+    uint32_t m = ch_finding_ending(f, at);
+    if (m == CH_NONE || !ch_finding_is_known(f, m))
+        return;
+    act->nactor = 0;
+    bool listed = false;
+    while (m != CH_NONE && ch_finding_is_known(f, m)) {
+        add_voter(act, m, f->doc->mentions[m].head);
+        at = f->doc->mentions[m].first;
+        if (at <= sent.first + 1)
+            return;
+        bool joins = toks[at - 1].upos == CH_CCONJ, comma = ch_str_is(ch_span_text(f->doc, toks[at - 1].span), ",");
+        if (!joins && !(listed && comma))
+            return;
+        listed = true;
+        at--;
+        if (joins && ch_str_is(ch_span_text(f->doc, toks[at - 1].span), ","))
+            at--;
+        m = ch_finding_ending(f, at);
+    }
 }
 
 static void
@@ -92,6 +146,9 @@ count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
     const char *means = ch_lexicon_string(f->graph->lexicon, frame->mode);
     ch_event probe = {.tok = tok, .sentence = fact->act.sentence, .trigger = trigger, .frame = f->graph->frames->triggers[trigger].frame};
     ch_find_parties(f->graph, &probe);
+    ch_finding_name_actors(f, &probe);
+    if (!is_outcome(means) && strcmp(means, "sponsor") != 0)
+        find_voters_before(f, &probe, f->doc->sents[probe.sentence]);
     ch_find_status(f->graph, &probe);
     probe.status = own_status(f, &probe);
     bool done = probe.status == CH_ASSERTED || probe.status == CH_ALLEGED || probe.status == CH_ONGOING;
@@ -142,6 +199,144 @@ join_before(ch_finding *f, uint32_t index, const ch_fact *fact)
         old->outcome = fact->outcome;
     if (old->body == CH_NONE)
         old->body = fact->body;
+    for (size_t i = 0; i < CH_TALLY_COUNT; i++)
+        if (old->tally[i] < 0)
+            old->tally[i] = fact->tally[i];
+}
+
+/* ------------------------------------------------------------------- tally */
+
+/* Beyond this no assembly votes. */
+#define VOTES_MAX 100000
+/* Words behind a number that may say how those voted. */
+#define SIDE_WORDS_MAX 5
+
+static bool
+is_in(const ch_finding *f, uint32_t tok, uint32_t set)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    return ch_set_has(f->graph->lexicon, set, t->form_word) || ch_set_has(f->graph->lexicon, set, t->lemma_word);
+}
+
+/* How those counted voted, by the words behind the number up to the next one;
+ * CH_TALLY_COUNT when these do not say. */
+static ch_tally_side
+side_behind(const ch_finding *f, ch_sentence sent, const ch_quantity *q)
+{
+    uint32_t sets[CH_TALLY_COUNT] = {f->sets.tally_for, f->sets.tally_against, f->sets.tally_abstain};
+    for (uint32_t t = q->number + 1; t < sent.last && t < q->last + SIDE_WORDS_MAX; t++) {
+        const ch_token *token = &f->doc->toks[t];
+        if (t >= q->last && (token->upos == CH_NUM || token->upos == CH_PUNCT || token->upos == CH_CCONJ))
+            break;
+        for (uint32_t i = 0; i < CH_TALLY_COUNT; i++)
+            if (is_in(f, t, sets[i]))
+                return (ch_tally_side)i;
+    }
+    return CH_TALLY_COUNT;
+}
+
+/* The votes of the other side: "310 votes to 240", "15-0", "11 votes to none";
+ * -1 when this is no such pair. `q` becomes the second number. */
+static int32_t
+second_of(ch_finding *f, uint32_t sentence, ch_quantity *q)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    const ch_token *toks = f->doc->toks;
+    uint32_t at = q->number + 1;
+    if (at < sent.last && toks[at].upos != CH_PUNCT && toks[at].upos != CH_SYM)
+        at = q->last;
+    if (at + 1 >= sent.last)
+        return -1;
+    bool dash = ch_str_is(ch_span_text(f->doc, toks[at].span), "-") || ch_str_is(ch_span_text(f->doc, toks[at].span), "–");
+    bool to = f->graph->to != 0 && toks[at].form_word == f->graph->to;
+    if (!dash && !to)
+        return -1;
+    if (is_in(f, at + 1, f->sets.nought)) {
+        q->last = at + 2;
+        return 0;
+    }
+    ch_quantity other;
+    if (!ch_quantity_next(f, sentence, at + 1, &other) || other.number != at + 1 || other.kind == CH_COUNT_MONEY || other.value > VOTES_MAX)
+        return -1;
+    q->last = other.last;
+    return (int32_t)other.value;
+}
+
+/* Whether the number stands where votes are told: it counts them, or stands
+ * behind a word of the vote ("voted 70-29", "by a vote of 51 to 49") or before
+ * one ("in a 64-0 vote"). */
+static bool
+counts_votes(ch_finding *f, ch_sentence sent, const ch_quantity *q, uint32_t last)
+{
+    for (uint32_t t = q->number; t < q->last; t++)
+        if (is_in(f, t, f->sets.tally_vote))
+            return true;
+    uint32_t first = q->number > sent.first + 2 ? q->number - 2 : sent.first;
+    for (uint32_t t = first; t < q->number; t++)
+        if (is_in(f, t, f->sets.tally_vote) || ch_finding_trigger(f, t, CH_FACT_VOTE) != CH_NONE)
+            return true;
+    return last < sent.last && is_in(f, last, f->sets.tally_vote);
+}
+
+/* "Fourteen of the 15 members": the first is how many voted. */
+static void
+skip_whole(ch_finding *f, uint32_t sentence, ch_quantity *q)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    ch_quantity whole;
+    uint32_t at = q->last + 1;
+    if (q->last + 2 >= sent.last || f->graph->of == 0 || f->doc->toks[q->last].form_word != f->graph->of)
+        return;
+    if (f->doc->toks[at].upos == CH_DET || f->doc->toks[at].upos == CH_PRON)
+        at++;
+    if (ch_quantity_next(f, sentence, at, &whole) && whole.number == at)
+        q->last = whole.last;
+}
+
+static void
+find_tally(ch_finding *f, uint32_t sentence, ch_fact *fact)
+{
+    ch_sentence sent = f->doc->sents[sentence];
+    ch_tally_side won = CH_TALLY_FOR;
+    if (fact->outcome != NULL && strcmp(fact->outcome, "rejected") == 0)
+        won = CH_TALLY_AGAINST;
+    ch_quantity q;
+    for (uint32_t t = sent.first; ch_quantity_next(f, sentence, t, &q); t = q.last) {
+        if ((q.kind != CH_COUNT_PEOPLE && q.kind != CH_COUNT_THINGS) || q.value > VOTES_MAX || q.value != (double)(int32_t)q.value)
+            continue;
+        skip_whole(f, sentence, &q);
+        ch_quantity pair = q;
+        int32_t other = second_of(f, sentence, &pair);
+        if (other >= 0 && counts_votes(f, sent, &q, pair.last) && fact->tally[won] < 0) {
+            fact->tally[won] = (int32_t)q.value;
+            fact->tally[won == CH_TALLY_FOR ? CH_TALLY_AGAINST : CH_TALLY_FOR] = other;
+            q.last = pair.last;
+            continue;
+        }
+        ch_tally_side side = side_behind(f, sent, &q);
+        bool votes = side != CH_TALLY_COUNT;
+        if (!votes && counts_votes(f, sent, &q, sent.last)) {
+            votes = q.last > q.number + 1 && is_in(f, q.last - 1, f->sets.tally_vote) && fact->nballot == 0;
+            side = won;
+        }
+        if (votes && fact->tally[side] < 0)
+            fact->tally[side] = (int32_t)q.value;
+    }
+}
+
+/* Who let a draft pass by abstaining has not voted for it. */
+static void
+drop_for_of_abstainers(ch_fact *fact)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < fact->nballot; i++) {
+        bool abstains = false;
+        for (uint32_t k = 0; k < fact->nballot; k++)
+            abstains = abstains || (fact->ballots[k].mention == fact->ballots[i].mention && strcmp(fact->ballots[k].ballot, "abstain") == 0);
+        if (!abstains || strcmp(fact->ballots[i].ballot, "for") != 0)
+            fact->ballots[kept++] = fact->ballots[i];
+    }
+    fact->nballot = kept;
 }
 
 /* A vote is held once: any date in its sentence is the vote's. */
@@ -197,6 +392,8 @@ ch_find_votes(ch_finding *f, uint32_t sentence)
         fact->topic_tok = measure;
     if (fact->topic_tok != CH_NONE)
         fact->topic = ch_finding_phrase(f, fact->topic_tok);
+    drop_for_of_abstainers(fact);
+    find_tally(f, sentence, fact);
     uint32_t before = vote_before(f, sentence);
     if (before != CH_NONE && (fact->topic_tok == CH_NONE || is_definite(f, fact->topic_tok))) {
         join_before(f, before, fact);

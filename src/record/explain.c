@@ -247,6 +247,13 @@ explain_vote(const explaining *x, const ch_fact *fact, const chancery_vote *v)
     for (size_t i = 0; i < v->ballot_count; i++)
         ch_text_printf(x->out, "  %s: %s \"%s\"\n", v->ballots[i].ballot, v->ballots[i].voter.code != NULL ? v->ballots[i].voter.code : "(unknown)",
                        v->ballots[i].voter.text);
+    const struct {
+        const char *side;
+        int votes;
+    } tally[] = {{"for", v->tally.in_favour}, {"against", v->tally.against}, {"abstained", v->tally.abstained}};
+    for (size_t i = 0; i < sizeof tally / sizeof *tally; i++)
+        if (tally[i].votes >= 0)
+            ch_text_printf(x->out, "  votes %s: %d\n", tally[i].side, tally[i].votes);
 }
 
 static void

@@ -297,6 +297,32 @@ write_amount(ch_text *out, const ch_document *doc, const chancery_amount *a)
 }
 
 static void
+put_votes(ch_text *out, const char *name, int votes)
+{
+    if (votes < 0)
+        ch_text_printf(out, "\"%s\":null", name);
+    else
+        ch_text_printf(out, "\"%s\":%d", name, votes);
+}
+
+static void
+write_tally(ch_text *out, const chancery_tally *tally)
+{
+    key(out, "tally");
+    if (tally->in_favour < 0 && tally->against < 0 && tally->abstained < 0) {
+        ch_text_puts(out, "null");
+        return;
+    }
+    ch_text_putc(out, '{');
+    put_votes(out, "for", tally->in_favour);
+    ch_text_putc(out, ',');
+    put_votes(out, "against", tally->against);
+    ch_text_putc(out, ',');
+    put_votes(out, "abstain", tally->abstained);
+    ch_text_putc(out, '}');
+}
+
+static void
 write_vote(ch_text *out, const ch_document *doc, const chancery_vote *v)
 {
     begin_record(out, doc, "vote", &v->record);
@@ -312,6 +338,7 @@ write_vote(ch_text *out, const ch_document *doc, const chancery_vote *v)
         ch_text_putc(out, '}');
     }
     ch_text_putc(out, ']');
+    write_tally(out, &v->tally);
     end_record(out, &v->record);
 }
 

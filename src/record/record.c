@@ -282,6 +282,7 @@ vote_of(making *m, const ch_records *r, uint32_t index)
         .outcome = fact->outcome,
         .ballots = ballots,
         .ballot_count = ballots != NULL ? fact->nballot : 0,
+        .tally = {fact->tally[CH_TALLY_FOR], fact->tally[CH_TALLY_AGAINST], fact->tally[CH_TALLY_ABSTAIN]},
     };
     if (out.has_body)
         out.body = participant_of(m, fact->body);

@@ -33,7 +33,7 @@ COMMON_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "date", "
 FACT_FIELDS = {
     "statement": {"holder", "stance", "topic", "towards", "quote", "contrasts", "cameo"},
     "amount": {"what", "value", "unit", "bound", "giver", "receiver", "partOf", "state"},
-    "vote": {"body", "measure", "outcome", "ballots"},
+    "vote": {"body", "measure", "outcome", "ballots", "tally"},
     "relation": {"subject", "relation", "object", "detail"},
 }
 STANCES = {"supports", "opposes", "demands", "offers", "denies", "warns", "claims"}
