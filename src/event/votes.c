@@ -89,7 +89,8 @@ own_status(ch_finding *f, const ch_event *e)
     for (uint32_t i = 0; i < e->nreason; i++) {
         uint32_t by = e->reasons[i].tok;
         bool governs = f->doc->toks[e->tok].rel == CH_XCOMP && f->doc->toks[e->tok].head == by; /* "stopped blocking" */
-        bool other = by != e->tok && !governs && ch_finding_trigger(f, by, CH_FACT_VOTE) != CH_NONE;
+        bool attribute = f->doc->toks[e->tok].rel == CH_ACL; /* "the draft, proposed by Algeria, was vetoed" */
+        bool other = by != e->tok && !governs && (attribute || ch_finding_trigger(f, by, CH_FACT_VOTE) != CH_NONE);
         if (!other && e->reasons[i].status > status)
             status = e->reasons[i].status;
     }

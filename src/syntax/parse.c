@@ -192,6 +192,17 @@ mend_lemma(const ch_model *model, const ch_lexicon *lexicon, ch_token *t)
     t->lemma = ch_str_of(ch_lexicon_string(lexicon, made->text));
 }
 
+/* Of a verb with a prefix before a hyphen that the lexicon does not know whole
+ * the verb itself: "co-sponsored", "re-elected". */
+static uint32_t
+word_behind_hyphen(const ch_lexicon *lexicon, const ch_token *t, const char *folded, size_t len)
+{
+    const char *last = folded + len;
+    while (last > folded && last[-1] != ' ')
+        last--;
+    return t->upos == CH_VERB && last != folded ? ch_lexicon_word(lexicon, last, (size_t)(folded + len - last)) : 0;
+}
+
 static void
 look_up_tokens(reading *r)
 {
@@ -200,6 +211,8 @@ look_up_tokens(reading *r)
         ch_token *t = &r->doc->toks[i];
         size_t len = fold(folded, ch_span_text(r->doc, t->span));
         t->form_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
+        if (t->form_word == 0 && len != 0)
+            t->form_word = word_behind_hyphen(r->lexicon, t, folded, len);
         len = fold(folded, t->lemma);
         t->lemma_word = len != 0 ? ch_lexicon_word(r->lexicon, folded, len) : 0;
         mend_lemma(r->model, r->lexicon, t);
