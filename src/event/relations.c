@@ -24,6 +24,12 @@ add_all(const ch_finding *f, ch_event *act, uint32_t tok)
             add_all(f, act, c);
 }
 
+static bool
+is_comma(const ch_finding *f, uint32_t tok)
+{
+    return tok < f->doc->ntok && ch_str_is(ch_span_text(f->doc, f->doc->toks[tok].span), ",");
+}
+
 static void
 add_slot(const ch_finding *f, ch_event *act, uint32_t tok, uint32_t slot)
 {
@@ -37,10 +43,9 @@ add_slot(const ch_finding *f, ch_event *act, uint32_t tok, uint32_t slot)
  * apposition, what is listed under it, the subject of the verb that it
  * completes ("became an ally", "acts as mediator"). */
 static void
-bearers(const ch_finding *f, ch_event *act)
+bearers(const ch_finding *f, ch_event *act, uint32_t noun)
 {
     const ch_token *toks = f->doc->toks;
-    uint32_t noun = act->tok;
     act->nactor = 0;
     uint32_t subject = ch_graph_child(f->graph, noun, CH_NSUBJ);
     if (subject != CH_NONE)
@@ -50,6 +55,16 @@ bearers(const ch_finding *f, ch_event *act)
     CH_EACH_CHILD(f->graph, c, noun)
         if (act->nactor == 0 && toks[c].rel == CH_APPOS)
             add_all(f, act, c);
+    /* "the mediators, Egypt and Qatar"; "Russia and China, nations with a veto" */
+    CH_EACH_CHILD(f->graph, c, noun)
+        if (act->nactor == 0 && toks[c].rel == CH_CONJ && c > noun && is_comma(f, noun + 1) && f->doc->mention_of[c] != CH_NONE)
+            add_all(f, act, c);
+    if (act->nactor == 0 && toks[noun].rel == CH_CONJ && noun > 0 && f->doc->mention_of[noun] == CH_NONE && is_comma(f, noun - 1))
+        add_all(f, act, toks[noun].head);
+    /* "is one of Taiwan's allies" */
+    for (uint32_t t = noun; act->nactor == 0 && toks[t].rel == CH_NMOD; t = toks[t].head)
+        if (ch_graph_child(f->graph, toks[t].head, CH_COP) != CH_NONE)
+            add_slot(f, act, toks[t].head, CH_SLOT_SUBJ);
     bool completes = toks[noun].rel == CH_XCOMP || toks[noun].rel == CH_OBL || toks[noun].rel == CH_OBJ;
     if (act->nactor == 0 && completes && toks[toks[noun].head].upos == CH_VERB)
         add_slot(f, act, toks[noun].head, toks[noun].rel == CH_OBJ ? 0 : CH_SLOT_SUBJ);
@@ -102,6 +117,51 @@ objects(const ch_finding *f, ch_event *act, ch_range paths)
         }
 }
 
+/* The first word of the noun's attributes before it. */
+static uint32_t
+first_attribute(const ch_finding *f, uint32_t noun)
+{
+    const ch_token *toks = f->doc->toks;
+    while (noun > 0 && (toks[noun - 1].upos == CH_ADJ || toks[noun - 1].upos == CH_NOUN || toks[noun - 1].upos == CH_ADV))
+        noun--;
+    return noun;
+}
+
+/* By the order of the words alone, which a reader that loses itself in the names
+ * leaves: "its ally China", "their Estonian allies", "Washington, Israel's main
+ * ally,". Whose ally it is stands before it, who is one behind it, among its
+ * attributes or before a comma. False when the words do not stand so. */
+static bool
+told_by_order(const ch_finding *f, ch_event *act)
+{
+    const ch_document *doc = f->doc;
+    uint32_t noun = act->tok, at = first_attribute(f, noun), owner = CH_NONE, bearer = CH_NONE;
+    if (at == 0)
+        return false;
+    const ch_token *before = &doc->toks[at - 1];
+    if (before->upos == CH_PRON && (before->morph & CH_M_POSS) != 0)
+        owner = doc->mention_of[at - 1];
+    else if (before->upos == CH_PART && at > 1 && before->span.end - before->span.start <= 4 && before->rel == CH_CASE)
+        owner = ch_finding_ending(f, at - 1);
+    if (owner == CH_NONE)
+        return false;
+    for (uint32_t t = noun + 1; bearer == CH_NONE && t < doc->ntok && t < noun + 4; t++)
+        if (doc->mention_of[t] != CH_NONE && doc->mentions[doc->mention_of[t]].first == noun + 1)
+            bearer = doc->mention_of[t];
+    for (uint32_t t = at; bearer == CH_NONE && t < noun; t++)
+        if (doc->mention_of[t] != CH_NONE && doc->mentions[doc->mention_of[t]].country[0] != '\0')
+            bearer = doc->mention_of[t];
+    uint32_t first = doc->mentions[owner].first;
+    if (bearer == CH_NONE && before->upos == CH_PART && first > 1 && is_comma(f, first - 1))
+        bearer = ch_finding_ending(f, first - 1);
+    if (bearer == CH_NONE || bearer == owner)
+        return false;
+    act->actors[0] = (ch_party){.mention = bearer, .tok = doc->mentions[bearer].head, .path = CH_NONE};
+    act->recipients[0] = (ch_party){.mention = owner, .tok = doc->mentions[owner].head, .path = CH_NONE};
+    act->nactor = act->nrecipient = 1;
+    return true;
+}
+
 /* The noun with its attributes: "main military suppliers". */
 static ch_span
 attributed(const ch_finding *f, uint32_t noun)
@@ -135,6 +195,28 @@ drop_subjects(const ch_finding *f, ch_event *act)
     act->nrecipient = kept;
 }
 
+/* "President since 1993": a date behind a word of beginning that nothing but the
+ * words of the relation parts from it. */
+static void
+find_since(const ch_finding *f, ch_fact *fact)
+{
+    const ch_document *doc = f->doc;
+    ch_sentence sent = doc->sents[fact->act.sentence];
+    uint32_t at = fact->act.tok + 1;
+    while (at < sent.last && !ch_graph_in_set(f->graph, at, f->sets.since) && doc->toks[at].upos != CH_VERB && doc->toks[at].upos != CH_PUNCT)
+        at++;
+    for (uint32_t i = 0; i < doc->ntime; i++) {
+        const ch_time *time = &doc->times[i];
+        bool dated = time->start != CH_NO_DAY || time->end != CH_NO_DAY;
+        bool behind = at < sent.last && ch_graph_in_set(f->graph, at, f->sets.since) && (time->first == at + 1 || time->first == at);
+        /* "became president in May": the date hangs on the verb */
+        uint32_t verb = doc->toks[fact->act.tok].rel == CH_XCOMP ? doc->toks[fact->act.tok].head : CH_NONE;
+        bool of_verb = verb != CH_NONE && time->first >= sent.first && time->last <= sent.last && doc->toks[time->head].head == verb;
+        if (dated && (behind || (of_verb && fact->act.time == CH_NONE)))
+            fact->act.time = i;
+    }
+}
+
 /* One record for each pair; a relation that needs no object has none. */
 static void
 keep_pairs(ch_finding *f, const ch_fact *shared)
@@ -151,14 +233,17 @@ keep_pairs(ch_finding *f, const ch_fact *shared)
             fact->act.nactor = 1;
             fact->act.nrecipient = shared->act.nrecipient != 0;
             ch_finding_keep(f);
+            find_since(f, &f->all[f->count - 1]);
         }
 }
 
 /* "A truce between Hamas and Israel": both are named in one slot. */
 static void
-part_between(ch_event *act)
+part_between(ch_event *act, const char *means)
 {
-    if (act->nrecipient != 0 || act->nactor != 2 || act->actors[0].path == CH_NONE || act->actors[0].path != act->actors[1].path)
+    bool mutual = strcmp(means, "ally-of") == 0 || strcmp(means, "party-to-conflict-with") == 0;
+    bool together = act->actors[0].path != CH_NONE || mutual; /* "Serbia and Russia are allies" */
+    if (act->nrecipient != 0 || act->nactor != 2 || !together || act->actors[0].path != act->actors[1].path)
         return;
     act->recipients[act->nrecipient++] = act->actors[1];
     act->nactor = 1;
@@ -174,6 +259,41 @@ is_title(const ch_finding *f, const ch_fact *fact)
     return noun && strcmp(fact->means, "holds-office") == 0 && ch_graph_child(f->graph, fact->act.tok, CH_COP) == CH_NONE && t->rel != CH_XCOMP;
 }
 
+/* "Nations with the right to veto" are those that are called so; they have it
+ * where votes are cast, and nowhere else. */
+static void
+find_veto(const ch_finding *f, ch_fact *fact)
+{
+    const ch_token *t = &f->doc->toks[fact->act.tok];
+    if (t->rel == CH_NMOD && f->doc->mention_of[t->head] == CH_NONE) {
+        ch_event called = fact->act;
+        bearers(f, &called, t->head);
+        if (called.nactor != 0)
+            fact->act = called;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < fact->act.nrecipient; i++)
+        if (ch_finding_is_body(f, fact->act.recipients[i].mention))
+            fact->act.recipients[kept++] = fact->act.recipients[i];
+    fact->act.nrecipient = kept;
+    uint32_t body = kept == 0 ? ch_finding_body(f, fact->act.sentence) : CH_NONE;
+    if (body != CH_NONE)
+        fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = body, .tok = f->doc->mentions[body].head, .path = CH_NONE};
+}
+
+/* Who presides over an organisation that is no part of a state heads it. */
+static void
+turn_head(const ch_finding *f, ch_fact *fact, uint32_t office)
+{
+    static const char head_of[] = "head-of";
+    if (fact->act.nrecipient == 0 || strcmp(fact->means, "holds-office") != 0 || !ch_graph_in_set(f->graph, office, f->sets.head))
+        return;
+    const ch_mention *m = &f->doc->mentions[fact->act.recipients[0].mention];
+    bool state = m->country[0] != '\0' && (strcmp(m->sector, "GOV") == 0 || strcmp(m->sector, "MIL") == 0 || strcmp(m->sector, "LEG") == 0);
+    if (m->kind == CH_MENTION_ORGANISATION && !state)
+        fact->means = head_of;
+}
+
 static void
 relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
 {
@@ -184,20 +304,18 @@ relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
         return;
     const ch_frame *frame = &f->graph->frames->frames[fact->act.frame];
     bool noun = f->graph->frames->triggers[trigger].pos != CH_TRIGGER_VERB, known = true;
-    if (noun && frame->actor.count == 0) {
-        bearers(f, &fact->act);
+    bool said_of = noun && frame->actor.count == 0;
+    if (said_of && !told_by_order(f, &fact->act)) {
+        bearers(f, &fact->act, tok);
         objects(f, &fact->act, frame->recipient);
-    } else
+    } else if (!said_of)
         known = ch_find_parties(f->graph, &fact->act);
-    if (fact->act.nrecipient == 0 && strcmp(fact->means, "has-veto-in") == 0) {
-        uint32_t body = ch_finding_body(f, sentence);
-        if (body != CH_NONE)
-            fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = body, .tok = f->doc->mentions[body].head, .path = CH_NONE};
-    }
+    if (strcmp(fact->means, "has-veto-in") == 0)
+        find_veto(f, fact);
     ch_finding_drop_unknown(f, fact->act.actors, &fact->act.nactor);
     ch_finding_drop_unknown(f, fact->act.recipients, &fact->act.nrecipient);
     drop_subjects(f, &fact->act);
-    part_between(&fact->act);
+    part_between(&fact->act, fact->means);
     if (strcmp(fact->means, "holds-office") == 0 && fact->act.nactor != 0 &&
         f->doc->mentions[fact->act.actors[0].mention].kind != CH_MENTION_PERSON)
         return;
@@ -206,6 +324,7 @@ relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
         return;
     if (noun)
         fact->topic = attributed(f, tok);
+    turn_head(f, fact, tok);
     ch_fact shared = *fact;
     keep_pairs(f, &shared);
 }
@@ -263,11 +382,14 @@ title_trigger(const ch_finding *f, uint32_t tok, bool office)
 static bool
 is_named(const ch_finding *f, const ch_mention *m, uint32_t office)
 {
+    bool behind = false;
     for (uint32_t t = office + 1; t < m->last; t++) {
         const ch_token *token = &f->doc->toks[t];
-        if (token->rel == CH_CASE || token->upos == CH_ADP)
-            return false; /* "President of France" */
-        if (token->upos == CH_PROPN && title_trigger(f, t, true) == CH_NONE)
+        if (token->rel == CH_FLAT && token->upos == CH_PROPN)
+            return true;
+        /* "President of France", but "Secretary of State Antony Blinken" */
+        behind = behind || token->rel == CH_CASE || token->upos == CH_ADP;
+        if (!behind && token->upos == CH_PROPN && title_trigger(f, t, true) == CH_NONE)
             return true;
     }
     return false;
@@ -343,7 +465,9 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     fact->act.actors[fact->act.nactor++] = (ch_party){.mention = who, .tok = doc->mentions[who].head, .path = CH_NONE};
     fact->topic = (ch_span){doc->toks[first].span.start, doc->toks[last - 1].span.end};
     add_state(f, index, &fact->act);
+    turn_head(f, fact, office);
     ch_finding_keep(f);
+    find_since(f, &f->all[f->count - 1]);
 }
 
 /* "French President Emmanuel Macron": who is named with his office holds it. */
