@@ -30,6 +30,12 @@ is_comma(const ch_finding *f, uint32_t tok)
     return tok < f->doc->ntok && ch_str_is(ch_span_text(f->doc, f->doc->toks[tok].span), ",");
 }
 
+static bool
+is_somebody(const ch_finding *f, uint32_t tok)
+{
+    return f->doc->mention_of[tok] != CH_NONE && ch_finding_is_known(f, f->doc->mention_of[tok]);
+}
+
 static void
 add_slot(const ch_finding *f, ch_event *act, uint32_t tok, uint32_t slot)
 {
@@ -50,7 +56,8 @@ bearers(const ch_finding *f, ch_event *act, uint32_t noun)
     uint32_t subject = ch_graph_child(f->graph, noun, CH_NSUBJ);
     if (subject != CH_NONE)
         add_slot(f, act, noun, CH_SLOT_SUBJ);
-    if (act->nactor == 0 && toks[noun].rel == CH_APPOS)
+    bool relative = subject != CH_NONE && toks[noun].rel == CH_ACL && toks[subject].upos == CH_PRON; /* "who has been president" */
+    if (act->nactor == 0 && (toks[noun].rel == CH_APPOS || relative))
         add_all(f, act, toks[noun].head);
     CH_EACH_CHILD(f->graph, c, noun)
         if (act->nactor == 0 && toks[c].rel == CH_APPOS)
@@ -59,7 +66,7 @@ bearers(const ch_finding *f, ch_event *act, uint32_t noun)
     CH_EACH_CHILD(f->graph, c, noun)
         if (act->nactor == 0 && toks[c].rel == CH_CONJ && c > noun && is_comma(f, noun + 1) && f->doc->mention_of[c] != CH_NONE)
             add_all(f, act, c);
-    if (act->nactor == 0 && toks[noun].rel == CH_CONJ && noun > 0 && f->doc->mention_of[noun] == CH_NONE && is_comma(f, noun - 1))
+    if (act->nactor == 0 && toks[noun].rel == CH_CONJ && noun > 0 && !is_somebody(f, noun) && is_comma(f, noun - 1))
         add_all(f, act, toks[noun].head);
     /* "is one of Taiwan's allies" */
     for (uint32_t t = noun; act->nactor == 0 && toks[t].rel == CH_NMOD; t = toks[t].head)
@@ -265,7 +272,7 @@ static void
 find_veto(const ch_finding *f, ch_fact *fact)
 {
     const ch_token *t = &f->doc->toks[fact->act.tok];
-    if (t->rel == CH_NMOD && f->doc->mention_of[t->head] == CH_NONE) {
+    if (t->rel == CH_NMOD && !is_somebody(f, t->head)) {
         ch_event called = fact->act;
         bearers(f, &called, t->head);
         if (called.nactor != 0)
@@ -320,6 +327,7 @@ relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
         f->doc->mentions[fact->act.actors[0].mention].kind != CH_MENTION_PERSON)
         return;
     bool needs = (frame->flags & CH_FRAME_NEED_RECIPIENT) != 0;
+    known = known || fact->act.nrecipient != 0;
     if ((!known && !noun) || fact->act.nactor == 0 || (needs && fact->act.nrecipient == 0))
         return;
     if (noun)
@@ -465,6 +473,9 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     fact->act.actors[fact->act.nactor++] = (ch_party){.mention = who, .tok = doc->mentions[who].head, .path = CH_NONE};
     fact->topic = (ch_span){doc->toks[first].span.start, doc->toks[last - 1].span.end};
     add_state(f, index, &fact->act);
+    CH_EACH_CHILD(f->graph, c, m->head)
+        if (fact->act.nrecipient == 0 && doc->toks[c].rel == CH_NMOD && doc->toks[c].sub == CH_SUB_POSS && is_somebody(f, c))
+            fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = doc->mention_of[c], .tok = c, .path = CH_NONE};
     turn_head(f, fact, office);
     ch_finding_keep(f);
     find_since(f, &f->all[f->count - 1]);
@@ -483,9 +494,37 @@ find_offices(ch_finding *f, uint32_t sentence)
     }
 }
 
+/* Whether `b` tells all that `a` tells: the same of the same, or of somebody
+ * where `a` names none. */
+static bool
+is_covered(const ch_finding *f, const ch_fact *a, const ch_fact *b)
+{
+    if (strcmp(a->means, b->means) != 0 || !same_code(f->doc, a->act.actors[0].mention, b->act.actors[0].mention))
+        return false;
+    if (a->act.nrecipient == 0)
+        return a->act.actors[0].mention == b->act.actors[0].mention;
+    return b->act.nrecipient != 0 && same_code(f->doc, a->act.recipients[0].mention, b->act.recipients[0].mention);
+}
+
+/* "Waged war against": one relation told with two words. */
+static void
+drop_covered(ch_finding *f, uint32_t first)
+{
+    uint32_t kept = first;
+    for (uint32_t i = first; i < f->count; i++) {
+        bool covered = false;
+        for (uint32_t k = first; k < f->count && !covered; k++)
+            covered = k != i && is_covered(f, &f->all[i], &f->all[k]) && (k < i || !is_covered(f, &f->all[k], &f->all[i]));
+        if (!covered)
+            f->all[kept++] = f->all[i];
+    }
+    f->count = kept;
+}
+
 void
 ch_find_relations(ch_finding *f, uint32_t sentence)
 {
+    uint32_t first = f->count;
     for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++) {
         const ch_token *token = &f->doc->toks[t];
         bool title = token->rel == CH_COMPOUND && token->upos == CH_NOUN && f->doc->mention_of[token->head] != CH_NONE;
@@ -494,4 +533,5 @@ ch_find_relations(ch_finding *f, uint32_t sentence)
             relate_at(f, sentence, t, trigger);
     }
     find_offices(f, sentence);
+    drop_covered(f, first);
 }
