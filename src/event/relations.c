@@ -24,6 +24,17 @@ add_all(const ch_finding *f, ch_event *act, uint32_t tok)
             add_all(f, act, c);
 }
 
+/* The same of those named before `end`: in "Egypt, an ally, and Jordan" the last
+ * is none. */
+static void
+add_all_before(const ch_finding *f, ch_event *act, uint32_t tok, uint32_t end)
+{
+    add(f, act, tok);
+    CH_EACH_CHILD(f->graph, c, tok)
+        if (f->doc->toks[c].rel == CH_CONJ && c < end)
+            add_all_before(f, act, c, end);
+}
+
 static bool
 is_comma(const ch_finding *f, uint32_t tok)
 {
@@ -58,7 +69,7 @@ bearers(const ch_finding *f, ch_event *act, uint32_t noun)
         add_slot(f, act, noun, CH_SLOT_SUBJ);
     bool relative = subject != CH_NONE && toks[noun].rel == CH_ACL && toks[subject].upos == CH_PRON; /* "who has been president" */
     if (act->nactor == 0 && (toks[noun].rel == CH_APPOS || relative))
-        add_all(f, act, toks[noun].head);
+        add_all_before(f, act, toks[noun].head, noun);
     CH_EACH_CHILD(f->graph, c, noun)
         if (act->nactor == 0 && toks[c].rel == CH_APPOS)
             add_all(f, act, c);
@@ -66,8 +77,10 @@ bearers(const ch_finding *f, ch_event *act, uint32_t noun)
     CH_EACH_CHILD(f->graph, c, noun)
         if (act->nactor == 0 && toks[c].rel == CH_CONJ && c > noun && is_comma(f, noun + 1) && f->doc->mention_of[c] != CH_NONE)
             add_all(f, act, c);
-    if (act->nactor == 0 && toks[noun].rel == CH_CONJ && noun > 0 && !is_somebody(f, noun) && is_comma(f, noun - 1))
-        add_all(f, act, toks[noun].head);
+    uint32_t start = f->left[noun];
+    bool opens = is_comma(f, start) || (start > 0 && is_comma(f, start - 1));
+    if (act->nactor == 0 && toks[noun].rel == CH_CONJ && opens && ch_graph_child(f->graph, noun, CH_CC) == CH_NONE)
+        add_all_before(f, act, toks[noun].head, noun);
     /* "is one of Taiwan's allies" */
     for (uint32_t t = noun; act->nactor == 0 && toks[t].rel == CH_NMOD; t = toks[t].head)
         if (ch_graph_child(f->graph, toks[t].head, CH_COP) != CH_NONE)
@@ -416,6 +429,12 @@ person_beside(const ch_finding *f, uint32_t index)
     CH_EACH_CHILD(f->graph, c, m->head)
         if (doc->toks[c].rel == CH_APPOS && doc->mention_of[c] != CH_NONE)
             return doc->mention_of[c];
+    /* "defence minister Ali Abubakar", two subjects of one verb */
+    for (uint32_t t = m->last; t < doc->ntok && t < m->last + 4; t++) {
+        uint32_t next = doc->mention_of[t];
+        if (next != CH_NONE && doc->mentions[next].first == m->last && doc->mentions[next].kind == CH_MENTION_PERSON && doc->mentions[next].via == index)
+            return next;
+    }
     return m->via != CH_NONE && doc->mentions[m->via].head + 8 > m->head && m->head + 8 > doc->mentions[m->via].head ? m->via : CH_NONE;
 }
 
