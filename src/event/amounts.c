@@ -258,9 +258,13 @@ whole_of(const ch_finding *f, const ch_fact *fact, const ch_quantity *q, bool ba
 /* "Of them", "of which", "of whom": a pronoun beside the quantity or before its
  * verb. */
 static bool
-shares_pronoun(const ch_finding *f, const roles *r)
+shares_pronoun(const ch_finding *f, const ch_quantity *q, const roles *r)
 {
     const ch_token *toks = f->doc->toks;
+    /* "two of them officers" */
+    if (f->graph->of != 0 && q->last + 1 < f->doc->ntok && toks[q->last].form_word == f->graph->of && toks[q->last + 1].upos == CH_PRON &&
+        (toks[q->last + 1].morph & CH_M_POSS) == 0)
+        return true;
     for (uint32_t i = 0; i < r->nchain; i++)
         CH_EACH_CHILD(f->graph, c, r->chain[i]) {
             bool pronoun = toks[c].upos == CH_PRON || (toks[c].upos == CH_DET && (toks[c].morph & CH_M_PRONDEM) != 0);
@@ -312,8 +316,8 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
     const role *best = best_role(f, r);
     bool included = is_included(f, q, r, sent);
     ch_fact probe = {.act.sentence = sentence};
-    uint32_t whole = included || shares_pronoun(f, r) ? whole_of(f, &probe, q, !included) : CH_NONE;
-    if (best == NULL && !(included && whole != CH_NONE))
+    uint32_t whole = included || shares_pronoun(f, q, r) ? whole_of(f, &probe, q, !included) : CH_NONE;
+    if (best == NULL && whole == CH_NONE)
         return;
     uint32_t trigger = best != NULL ? best->trigger : f->all[whole].act.trigger;
     ch_fact *fact = ch_finding_new(f, CH_FACT_AMOUNT, sentence, best != NULL ? best->tok : f->all[whole].act.tok, trigger);
@@ -342,13 +346,33 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
     find_period(f, fact);
 }
 
+/* Whether `whole` follows `part` as in "five of the 12 wounded". */
+static bool
+is_of(const ch_finding *f, const ch_quantity *part, const ch_quantity *whole)
+{
+    const ch_token *toks = f->doc->toks;
+    if (f->graph->of == 0 || part->last >= whole->first || toks[part->last].form_word != f->graph->of)
+        return false;
+    uint32_t at = part->last + 1;
+    if (at < whole->first && (toks[at].upos == CH_DET || toks[at].upos == CH_PRON))
+        at++;
+    return at == whole->first;
+}
+
 void
 ch_find_amounts(ch_finding *f, uint32_t sentence)
 {
-    ch_quantity q;
+    ch_quantity q, before = {.last = 0};
+    uint32_t part = CH_NONE; /* what was kept of the quantity before */
     for (uint32_t t = f->doc->sents[sentence].first; ch_quantity_next(f, sentence, t, &q); t = q.last) {
         roles r;
+        uint32_t count = f->count;
         find_roles(f, f->doc->sents[sentence], &q, &r);
         keep_amount(f, sentence, &q, &r);
+        bool kept = f->count > count;
+        if (kept && part != CH_NONE && is_of(f, &before, &q) && f->all[count].part_of == CH_NONE)
+            f->all[part].part_of = count;
+        before = q;
+        part = kept ? count : CH_NONE;
     }
 }

@@ -224,6 +224,8 @@ find_sets(ch_finding *f)
         .body = ch_set_find(l, "fact-body"),
         .form = ch_set_find(l, "fact-form"),
         .vague = ch_set_find(l, "fact-vague"),
+        .half = ch_set_find(l, "fact-half"),
+        .between = ch_set_find(l, "fact-between"),
         .head = ch_set_find(l, "fact-head"),
         .since = ch_set_find(l, "fact-since"),
         .tally_for = ch_set_find(l, "fact-tally-for"),

@@ -90,6 +90,20 @@ read_scale(const ch_finding *f, uint32_t t, double *out)
     return true;
 }
 
+/* "A million", "half a million": what stands before a scale in place of a
+ * number, the tokens of which are counted; 0 when nothing does. */
+static uint32_t
+read_article(const ch_finding *f, uint32_t t, uint32_t last, double *out)
+{
+    bool half = ch_graph_in_set(f->graph, t, f->sets.half);
+    uint32_t at = half ? t + 1 : t;
+    double scale;
+    if (at + 1 >= last || tok(f, at)->upos != CH_DET || (tok(f, at)->morph & CH_M_INDEF) == 0 || !read_scale(f, at + 1, &scale) || scale < 1000)
+        return 0;
+    *out = half ? 0.5 : 1;
+    return half ? 2 : 1;
+}
+
 /* A number in digits or words from `t` on; gives the token behind it, `t` when
  * there is none. "Three hundred and twenty-five thousand" is one. */
 static uint32_t
@@ -98,6 +112,9 @@ read_number(const ch_finding *f, uint32_t t, uint32_t last, double *out)
     double total = 0, part = 0, value;
     uint32_t start = t;
     bool any = false, digits = false;
+    uint32_t article = t < last ? read_article(f, t, last, &part) : 0;
+    t += article;
+    any = article != 0;
     while (t < last) {
         bool joins = any && t + 1 < last && (ch_str_is(text_of(f, t), "-") || (tok(f, t)->rel == CH_CC && !digits && part == 0 && total >= 100));
         uint32_t at = joins ? t + 1 : t;
@@ -146,7 +163,7 @@ static bool
 is_people(const ch_finding *f, uint32_t t)
 {
     uint32_t m = f->doc->mention_of[t];
-    return ch_graph_in_set(f->graph, t, f->sets.people) || (m != CH_NONE && f->doc->mentions[m].human);
+    return ch_graph_in_set(f->graph, t, f->sets.people) || (m != CH_NONE && f->doc->mentions[m].human && f->doc->mentions[m].kind != CH_MENTION_ORGANISATION);
 }
 
 static bool
@@ -264,6 +281,19 @@ currency_before(const ch_finding *f, uint32_t t, uint32_t last)
     return u != NULL && u->kind == CH_UNIT_MONEY ? u : NULL;
 }
 
+/* "Between 200 and 400": the upper number behind the lower one of a range, and
+ * the token behind it; `end` when this is no range. */
+static uint32_t
+skip_upper(const ch_finding *f, ch_sentence sent, uint32_t number, uint32_t end)
+{
+    double upper;
+    bool range = number > sent.first && ch_graph_in_set(f->graph, number - 1, f->sets.between);
+    if (!range || end + 1 >= sent.last || (tok(f, end)->upos != CH_CCONJ && tok(f, end)->form_word != f->graph->to))
+        return end;
+    uint32_t behind = read_number(f, end + 1, sent.last, &upper);
+    return behind == end + 1 ? end : behind;
+}
+
 static bool
 read_at(ch_finding *f, ch_sentence sent, uint32_t t, ch_quantity *q)
 {
@@ -278,7 +308,9 @@ read_at(ch_finding *f, ch_sentence sent, uint32_t t, ch_quantity *q)
     }
     if (end == at || !(q->value < VALUE_MAX) || is_time(f, at))
         return false;
-    q->last = end;
+    uint32_t upper = skip_upper(f, sent, t, end);
+    bool range = upper != end;
+    q->last = end = upper;
     if (sign != NULL)
         set_unit(f, q, sign);
     else
@@ -297,6 +329,8 @@ read_at(ch_finding *f, ch_sentence sent, uint32_t t, ch_quantity *q)
     read_bound(f, sent.first, q);
     if (before != CH_BOUND_EXACT && q->first == q->number)
         q->bound = before;
+    if (range)
+        q->bound = CH_BOUND_AT_LEAST;
     return true;
 }
 
