@@ -267,6 +267,7 @@ typedef struct {
     const chancery_participant *contrasts; /* [contrast_count] who is said to hold otherwise */
     size_t contrast_count;
     const char *cameo; /* of CAMEO's statements (010 to 019); NULL where the lexicon gives none */
+    const char *claim; /* id of somebody else's statement that this one denies, or NULL */
 } chancery_statement;
 
 /* A sum or a count with a role. */

@@ -37,7 +37,7 @@ ch_finding_new(ch_finding *f, ch_fact_kind kind, uint32_t sentence, uint32_t tok
     }
     const ch_frames *frames = f->graph->frames;
     ch_fact *fact = &f->all[f->count];
-    *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .body = CH_NONE, .tally = {-1, -1, -1}};
+    *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .denied = CH_NONE, .body = CH_NONE, .tally = {-1, -1, -1}};
     fact->act = (ch_event){.tok = tok, .sentence = sentence, .span = f->doc->toks[tok].span, .trigger = trigger, .time = CH_NONE,
                            .place = CH_NONE, .content_of = CH_NONE, .repeats = CH_NONE, .cameo = ""};
     fact->act.frame = frames->triggers[trigger].frame;
@@ -212,6 +212,7 @@ find_sets(ch_finding *f)
 {
     const ch_lexicon *l = f->graph->lexicon;
     f->sets = (ch_fact_sets){
+        .claim = ch_set_find(l, "fact-claim"),
         .contrast = ch_set_find(l, "fact-contrast"),
         .at_least = ch_set_find(l, "fact-at-least"),
         .at_most = ch_set_find(l, "fact-at-most"),
@@ -291,6 +292,8 @@ put_in_order(ch_finding *f)
         f->all[i].act.repeats = CH_NONE;
         if (f->all[i].part_of != CH_NONE)
             f->all[i].part_of = now_at[f->all[i].part_of];
+        if (f->all[i].denied != CH_NONE)
+            f->all[i].denied = now_at[f->all[i].denied];
     }
     return true;
 }
@@ -318,6 +321,7 @@ ch_find_facts(const ch_graph *graph, const bool *skip, ch_document *doc, ch_erro
     }
     if (!f.out_of_memory)
         ch_find_quotes(&f);
+    ch_link_denials(&f);
     if (f.out_of_memory || !put_in_order(&f))
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for statements, amounts, votes and relations");
     doc->facts = f.all;

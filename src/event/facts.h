@@ -35,6 +35,7 @@ typedef struct ch_fact {
     ch_span quote; /* without its marks; empty where nothing is quoted */
     ch_party others[CH_OTHERS_MAX]; /* who is said to hold otherwise */
     uint32_t nother;
+    uint32_t denied; /* the statement that this one denies, in doc->facts, or CH_NONE */
     bool continued; /* a quotation that goes on after its speaker was named */
 
     /* amount */

@@ -9,7 +9,7 @@
 
 /* Word sets of lexicon/facts/, found once. */
 typedef struct {
-    uint32_t contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form, head, since, half, between;
+    uint32_t claim, contrast, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form, head, since, half, between;
     uint32_t tally_for, tally_against, tally_abstain, tally_vote, nought;
 } ch_fact_sets;
 
@@ -66,6 +66,7 @@ void ch_finding_name_actors(const ch_finding *f, ch_event *act);
 
 void ch_find_statements(ch_finding *f, uint32_t sentence);
 void ch_find_quotes(ch_finding *f); /* once all statements are known */
+void ch_link_denials(ch_finding *f); /* the same */
 void ch_find_amounts(ch_finding *f, uint32_t sentence);
 void ch_find_votes(ch_finding *f, uint32_t sentence);
 void ch_find_relations(ch_finding *f, uint32_t sentence);

@@ -644,6 +644,18 @@ crossing_subject(const ch_graph *g, uint32_t t, ch_fillers *out)
         add(out, before - 1);
 }
 
+/* "Although the ministry objected, it continues to send them": an "it" that the
+ * reader took for one that stands for nothing is the subject of the clause before. */
+static void
+subject_before(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        uint32_t subject = tok(g, c)->rel == CH_ADVCL && c < t ? ch_graph_child(g, c, CH_NSUBJ) : CH_NONE;
+        if (subject != CH_NONE)
+            add_resolved(g, out, c, subject);
+    }
+}
+
 static void
 subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
 {
@@ -672,10 +684,12 @@ subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     for (uint32_t c = g->first_child[t]; out->count == before && c != CH_NONE; c = g->next_sibling[c])
         if (tok(g, c)->rel == CH_NSUBJ && tok(g, c)->sub == CH_SUB_OUTER)
             add_resolved(g, out, t, c); /* "the minister is to travel" */
-    /* a name in front that the reader took for an adverb */
+    /* a name in front that the reader took for an adverb or for somebody addressed */
     for (uint32_t c = g->first_child[t]; out->count == before && c != CH_NONE && c < t; c = g->next_sibling[c])
-        if (tok(g, c)->rel == CH_ADVMOD && tok(g, c)->upos == CH_PROPN)
+        if (tok(g, c)->upos == CH_PROPN && (tok(g, c)->rel == CH_ADVMOD || tok(g, c)->rel == CH_VOCATIVE))
             add_resolved(g, out, t, c);
+    if (out->count == before && ch_graph_child(g, t, CH_EXPL) != CH_NONE && ch_graph_child(g, t, CH_XCOMP) != CH_NONE)
+        subject_before(g, t, out);
     if (out->count == before && token->upos == CH_VERB)
         crossing_subject(g, t, out);
     if (out->count == before)

@@ -183,8 +183,20 @@ loose_clause(const ch_finding *f, uint32_t tok)
     return CH_NONE;
 }
 
+/* What the position of the clause above is about, of which "as the UN has
+ * warned" says the same; CH_NONE when that clause takes none. */
+static uint32_t
+topic_above(ch_finding *f, uint32_t tok)
+{
+    uint32_t up = f->doc->toks[tok].head, trigger = ch_finding_trigger(f, up, CH_FACT_STATEMENT);
+    if (f->doc->toks[tok].rel != CH_ADVCL || ch_graph_child(f->graph, tok, CH_MARK) == CH_NONE || trigger == CH_NONE)
+        return CH_NONE;
+    const ch_frames *frames = f->graph->frames;
+    return filler_of(f, up, frames->frames[frames->triggers[trigger].frame].content, CH_NONE - 1, true);
+}
+
 static void
-find_topic(const ch_finding *f, ch_fact *fact)
+find_topic(ch_finding *f, ch_fact *fact)
 {
     const ch_token *toks = f->doc->toks;
     uint32_t tok = fact->act.tok;
@@ -200,7 +212,11 @@ find_topic(const ch_finding *f, ch_fact *fact)
         fact->topic_tok = filler_of(f, tok, content, holder, true);
     bool clause = toks[tok].rel == CH_PARATAXIS || toks[tok].rel == CH_ADVCL; /* ", he said"; ", as the UN has warned" */
     bool beside = fact->topic_tok == CH_NONE && clause && toks[tok].head != CH_NONE;
-    if (beside)
+    uint32_t above = beside ? topic_above(f, tok) : CH_NONE;
+    if (above != CH_NONE) {
+        fact->topic_tok = above;
+        beside = false;
+    } else if (beside)
         fact->topic_tok = toks[tok].head;
     if (fact->topic_tok != CH_NONE)
         fact->topic = beside ? without_trigger(f, fact->topic_tok, tok) : ch_finding_phrase(f, fact->topic_tok);
@@ -348,11 +364,117 @@ drop_mere_saying(ch_finding *f, uint32_t first)
     f->count = kept;
 }
 
+/* The statement trigger that is this one word as an adjective: "against". */
+static uint32_t
+adjective_trigger(const ch_finding *f, uint32_t tok)
+{
+    const ch_frames *frames = f->graph->frames;
+    uint32_t word = f->doc->toks[tok].form_word;
+    if (word == 0 || word + 1 >= frames->ntrigger_index)
+        return CH_NONE;
+    for (uint32_t i = frames->trigger_index[word]; i < frames->trigger_index[word + 1]; i++) {
+        const ch_trigger *trigger = &frames->triggers[frames->trigger_order[i]];
+        if (trigger->pos == CH_TRIGGER_ADJ && trigger->nword == 1 && trigger->ntest == 0 &&
+            frames->frames[trigger->frame].type == CH_FACT_FIRST + CH_FACT_STATEMENT)
+            return frames->trigger_order[i];
+    }
+    return CH_NONE;
+}
+
+/* "Laos is against the dam": the preposition of a predicate is the position. */
+static void
+state_of_predicate(ch_finding *f, uint32_t sentence, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t noun = toks[tok].head, trigger = CH_NONE;
+    if (toks[tok].rel == CH_CASE && noun != CH_NONE && noun > tok && ch_graph_child(f->graph, noun, CH_COP) != CH_NONE)
+        trigger = adjective_trigger(f, tok);
+    ch_fact *fact = trigger != CH_NONE ? ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger) : NULL;
+    if (fact == NULL)
+        return;
+    uint32_t subject = ch_graph_child(f->graph, noun, CH_NSUBJ), m = subject != CH_NONE ? ch_finding_party(f, subject) : CH_NONE;
+    if (m == CH_NONE || !ch_finding_is_known(f, m) || subject > tok)
+        return;
+    fact->act.actors[fact->act.nactor++] = (ch_party){.mention = m, .tok = subject, .path = CH_NONE};
+    fact->topic_tok = noun;
+    fact->topic = (ch_span){toks[tok + 1].span.start, ch_finding_phrase(f, noun).end};
+    find_others(f, fact);
+    ch_finding_keep(f);
+}
+
 void
 ch_find_statements(ch_finding *f, uint32_t sentence)
 {
     uint32_t first = f->count;
-    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++)
+    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++) {
         state_at(f, sentence, t);
+        state_of_predicate(f, sentence, t);
+    }
     drop_mere_saying(f, first);
+}
+
+/* ------------------------------------------------------------------- denials */
+
+/* Sentences back in which the claim stands that somebody denies. */
+#define CLAIM_BACK_MAX 3
+
+/* Whether the words of a denial are only a name for what another said: "the
+ * accusation", "it", no words at all. */
+static bool
+is_named_only(const ch_finding *f, const ch_fact *fact)
+{
+    return fact->topic_tok == CH_NONE || ch_graph_in_set(f->graph, fact->topic_tok, f->sets.claim);
+}
+
+static bool
+same_state(const ch_document *doc, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = &doc->mentions[a], *y = &doc->mentions[b];
+    return a == b || x->via == b || y->via == a || (x->country[0] != '\0' && strcmp(x->country, y->country) == 0);
+}
+
+/* Whether what was said is said of, or to, the mention. */
+static bool
+is_about(const ch_finding *f, const ch_fact *claim, uint32_t mention)
+{
+    const ch_document *doc = f->doc;
+    for (uint32_t i = 0; i < claim->act.nrecipient; i++)
+        if (same_state(doc, claim->act.recipients[i].mention, mention))
+            return true;
+    ch_sentence sent = doc->sents[claim->act.sentence];
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        bool inside = claim->topic.start <= doc->toks[t].span.start && doc->toks[t].span.end <= claim->topic.end;
+        if (inside && doc->mention_of[t] != CH_NONE && same_state(doc, doc->mention_of[t], mention))
+            return true;
+    }
+    return false;
+}
+
+/* A denial answers the nearest claim before it of another holder: any where it
+ * only names it, else one that is about who denies. */
+static uint32_t
+claim_denied(const ch_finding *f, uint32_t index)
+{
+    const ch_fact *denial = &f->all[index];
+    uint32_t best = CH_NONE, holder = denial->act.actors[0].mention;
+    for (uint32_t i = index; i-- > 0 && f->all[i].act.sentence + CLAIM_BACK_MAX >= denial->act.sentence;) {
+        const ch_fact *claim = &f->all[i];
+        bool before = claim->act.sentence < denial->act.sentence || claim->act.tok < denial->act.tok;
+        bool claims = claim->kind == CH_FACT_STATEMENT && (strcmp(claim->means, "claims") == 0 || strcmp(claim->means, "opposes") == 0);
+        if (!before || !claims || same_holder(f->doc, denial, claim))
+            continue;
+        if (is_about(f, claim, holder))
+            return i;
+        if (best == CH_NONE && is_named_only(f, denial))
+            best = i;
+    }
+    return best;
+}
+
+void
+ch_link_denials(ch_finding *f)
+{
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->all[i].kind == CH_FACT_STATEMENT && strcmp(f->all[i].means, "denies") == 0)
+            f->all[i].denied = claim_denied(f, i);
 }

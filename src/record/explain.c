@@ -222,6 +222,8 @@ explain_statement(const explaining *x, const ch_fact *fact, const chancery_state
         put_someone(x, "towards", &fact->act.recipients[i], &s->towards[i]);
     for (uint32_t i = 0; i < fact->nother; i++)
         put_someone(x, "unlike", &fact->others[i], &s->contrasts[i]);
+    if (s->claim != NULL)
+        ch_text_printf(x->out, "  denies %s: the nearest claim of another before it\n", s->claim);
 }
 
 static void

@@ -277,6 +277,7 @@ write_statement(ch_text *out, const ch_document *doc, const chancery_statement *
     write_words(out, "quote", s->quote, s->quote_span);
     write_participants(out, "contrasts", s->contrasts, s->contrast_count);
     put_string(out, "cameo", s->cameo);
+    put_string(out, "claim", s->claim);
     end_record(out, &s->record);
 }
 

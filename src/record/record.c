@@ -243,6 +243,7 @@ statement_of(making *m, const ch_records *r, uint32_t index)
         .contrasts = participants_of(m, fact->others, fact->nother),
         .contrast_count = fact->nother,
         .cameo = cameo[0] != '\0' ? cameo : NULL,
+        .claim = fact->denied != CH_NONE ? record_id(m, letters[CH_FACT_STATEMENT], r->fact_at[fact->denied]) : NULL,
     };
 }
 

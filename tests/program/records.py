@@ -31,7 +31,7 @@ SECTORS = set("""GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CVL NGO IGO LEG LAB
     ENV HLH AGR IMG INT IRG MOD NON PRM RAD SEP INS SOC""".split())
 COMMON_FIELDS = {"kind", "document", "id", "sentence", "span", "text", "date", "status", "attribution", "rule", "confidence"}
 FACT_FIELDS = {
-    "statement": {"holder", "stance", "topic", "towards", "quote", "contrasts", "cameo"},
+    "statement": {"holder", "stance", "topic", "towards", "quote", "contrasts", "cameo", "claim"},
     "amount": {"what", "value", "unit", "bound", "giver", "receiver", "partOf", "state"},
     "vote": {"body", "measure", "outcome", "ballots", "tally"},
     "relation": {"subject", "relation", "object", "detail"},
