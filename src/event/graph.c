@@ -654,6 +654,10 @@ subject_before(const ch_graph *g, uint32_t t, ch_fillers *out)
         if (subject != CH_NONE)
             add_resolved(g, out, c, subject);
     }
+    /* the reader may have taken the main clause for the aside */
+    uint32_t up = tok(g, t)->rel == CH_PARATAXIS ? tok(g, t)->head : CH_NONE;
+    if (up != CH_NONE && up < t && ch_graph_child(g, up, CH_MARK) != CH_NONE && ch_graph_child(g, up, CH_NSUBJ) != CH_NONE)
+        add_resolved(g, out, up, ch_graph_child(g, up, CH_NSUBJ));
 }
 
 static void

@@ -432,7 +432,8 @@ person_beside(const ch_finding *f, uint32_t index)
     /* "defence minister Ali Abubakar", two subjects of one verb */
     for (uint32_t t = m->last; t < doc->ntok && t < m->last + 4; t++) {
         uint32_t next = doc->mention_of[t];
-        if (next != CH_NONE && doc->mentions[next].first == m->last && doc->mentions[next].kind == CH_MENTION_PERSON && doc->mentions[next].via == index)
+        uint32_t at = is_comma(f, m->last) ? m->last + 1 : m->last;
+        if (next != CH_NONE && doc->mentions[next].first == at && doc->mentions[next].kind == CH_MENTION_PERSON && doc->mentions[next].via == index)
             return next;
     }
     return m->via != CH_NONE && doc->mentions[m->via].head + 8 > m->head && m->head + 8 > doc->mentions[m->via].head ? m->via : CH_NONE;

@@ -26,11 +26,18 @@ measure_in(const ch_finding *f, ch_sentence sent)
     return CH_NONE;
 }
 
+static bool
+same_voter(const ch_finding *f, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = &f->doc->mentions[a], *y = &f->doc->mentions[b];
+    return a == b || (x->code[0] != '\0' && strcmp(x->code, y->code) == 0 && x->entity == y->entity);
+}
+
 static void
-add_ballot(ch_fact *fact, uint32_t mention, const char *ballot)
+add_ballot(const ch_finding *f, ch_fact *fact, uint32_t mention, const char *ballot)
 {
     for (uint32_t i = 0; i < fact->nballot; i++)
-        if (fact->ballots[i].mention == mention && strcmp(fact->ballots[i].ballot, ballot) == 0)
+        if (same_voter(f, fact->ballots[i].mention, mention) && strcmp(fact->ballots[i].ballot, ballot) == 0)
             return;
     if (fact->nballot < CH_BALLOTS_MAX)
         fact->ballots[fact->nballot++] = (ch_ballot){mention, ballot};
@@ -64,7 +71,7 @@ count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t ment
         if (outcome != NULL && fact->outcome == NULL)
             fact->outcome = outcome;
     } else if (!is_outcome(means) && ch_finding_is_known(f, mention)) {
-        add_ballot(fact, mention, means);
+        add_ballot(f, fact, mention, means);
         if (strcmp(means, "veto") == 0)
             fact->outcome = "vetoed";
     }
@@ -195,7 +202,7 @@ join_before(ch_finding *f, uint32_t index, const ch_fact *fact)
 {
     ch_fact *old = &f->all[index];
     for (uint32_t i = 0; i < fact->nballot; i++)
-        add_ballot(old, fact->ballots[i].mention, fact->ballots[i].ballot);
+        add_ballot(f, old, fact->ballots[i].mention, fact->ballots[i].ballot);
     if (fact->outcome != NULL && (old->outcome == NULL || strcmp(old->outcome, "pending") == 0))
         old->outcome = fact->outcome;
     if (old->body == CH_NONE)
@@ -327,13 +334,13 @@ find_tally(ch_finding *f, uint32_t sentence, ch_fact *fact)
 
 /* Who let a draft pass by abstaining has not voted for it. */
 static void
-drop_for_of_abstainers(ch_fact *fact)
+drop_for_of_abstainers(const ch_finding *f, ch_fact *fact)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < fact->nballot; i++) {
         bool abstains = false;
         for (uint32_t k = 0; k < fact->nballot; k++)
-            abstains = abstains || (fact->ballots[k].mention == fact->ballots[i].mention && strcmp(fact->ballots[k].ballot, "abstain") == 0);
+            abstains = abstains || (same_voter(f, fact->ballots[k].mention, fact->ballots[i].mention) && strcmp(fact->ballots[k].ballot, "abstain") == 0);
         if (!abstains || strcmp(fact->ballots[i].ballot, "for") != 0)
             fact->ballots[kept++] = fact->ballots[i];
     }
@@ -393,7 +400,7 @@ ch_find_votes(ch_finding *f, uint32_t sentence)
         fact->topic_tok = measure;
     if (fact->topic_tok != CH_NONE)
         fact->topic = ch_finding_phrase(f, fact->topic_tok);
-    drop_for_of_abstainers(fact);
+    drop_for_of_abstainers(f, fact);
     find_tally(f, sentence, fact);
     uint32_t before = vote_before(f, sentence);
     if (before != CH_NONE && (fact->topic_tok == CH_NONE || is_definite(f, fact->topic_tok))) {
