@@ -7,6 +7,8 @@
 #define SPEECH_WORDS_MIN 4
 /* Sentences after which a speech has no longer the speaker named before. */
 #define GOES_ON_MAX 2
+/* Steps from a quoted word up to the word of the statement. */
+#define STEPS_MAX 3
 
 typedef struct {
     uint32_t first; /* tokens [first, last) between the marks */
@@ -60,6 +62,30 @@ distance(const quoted *q, uint32_t tok)
     return tok < q->first ? q->first - tok : tok - q->last + 1;
 }
 
+/* Whether the statement is part of what is quoted; "he was “ready to talk”" is
+ * not: who is ready stands outside. */
+static bool
+is_spoken(const quoted *q, const ch_fact *fact)
+{
+    return is_inside(q, fact->act.tok) && (is_inside(q, fact->act.actors[0].tok) || fact->act.actors[0].tok >= q->last);
+}
+
+/* Whether a word of the quotation hangs on `tok` by no more than a few steps,
+ * none of them a verb: "condemned it as “an outrage”". */
+static bool
+hangs_on(const ch_finding *f, const quoted *q, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t t = q->first; t < q->last; t++) {
+        uint32_t up = toks[t].head;
+        for (int steps = 0; steps < STEPS_MAX && up != CH_NONE && up != tok && (toks[up].upos != CH_VERB || is_inside(q, up)); steps++)
+            up = toks[up].head;
+        if (up == tok)
+            return true;
+    }
+    return false;
+}
+
 /* The statement that the quotation is part of: its word stands outside of the
  * marks in a sentence that they touch, the nearest; of a few words only where
  * they are in what the statement is about. Its index, or CH_NONE. */
@@ -70,9 +96,9 @@ statement_for(const ch_finding *f, const quoted *q, uint32_t from, uint32_t stat
     ch_span span = span_of(f->doc, q);
     for (uint32_t i = from; i < statements && f->all[i].act.sentence <= q->last_sentence; i++) {
         const ch_fact *fact = &f->all[i];
-        if (fact->kind != CH_FACT_STATEMENT || fact->act.sentence < q->sentence || fact->act.sentence > q->last_sentence || is_inside(q, fact->act.tok))
+        if (fact->kind != CH_FACT_STATEMENT || fact->act.sentence < q->sentence || fact->act.sentence > q->last_sentence || is_spoken(q, fact))
             continue;
-        bool about = fact->topic.start <= span.start && span.end <= fact->topic.end;
+        bool about = (fact->topic.start <= span.start && span.end <= fact->topic.end) || hangs_on(f, q, fact->act.tok);
         if (words_in(q) < SPEECH_WORDS_MIN && !about)
             continue;
         if (best == CH_NONE || distance(q, fact->act.tok) < distance(q, f->all[best].act.tok))
@@ -119,6 +145,16 @@ attach(ch_finding *f, const quoted *q, uint32_t index, uint32_t statements)
     }
 }
 
+/* Whether a statement with quoted words stands in the sentence. */
+static bool
+ends_quoted(const ch_finding *f, uint32_t sentence, uint32_t statements, uint32_t from)
+{
+    for (uint32_t i = from; i < statements && f->all[i].act.sentence <= sentence; i++)
+        if (f->all[i].kind == CH_FACT_STATEMENT && f->all[i].act.sentence == sentence && f->all[i].quote.end != 0)
+            return true;
+    return false;
+}
+
 /* A speech that nobody in its sentence says goes on with the speaker of the
  * quotation before it in the paragraph. */
 static void
@@ -126,7 +162,10 @@ go_on(ch_finding *f, const quoted *q, uint32_t from, uint32_t statements)
 {
     const ch_document *doc = f->doc;
     uint32_t best = CH_NONE;
-    if (words_in(q) < SPEECH_WORDS_MIN || q->sentence == 0 || doc->sents[q->sentence].paragraph_start)
+    if (words_in(q) < SPEECH_WORDS_MIN || q->sentence == 0)
+        return;
+    /* in a new paragraph only the sentence before can have named him */
+    if (doc->sents[q->sentence].paragraph_start && !ends_quoted(f, q->sentence - 1, statements, from))
         return;
     if (q->first > doc->sents[q->sentence].first + 1)
         return;
@@ -187,6 +226,10 @@ ch_find_quotes(ch_finding *f)
             else if (q.first != CH_NONE && kind != MARK_OPEN) {
                 q.last = t;
                 q.last_sentence = s;
+                /* '…," Foreign Minister' may have been read as a new sentence */
+                bool open = t > q.first && ch_str_is(ch_span_text(doc, doc->toks[t - 1].span), ",");
+                if (open && t + 1 == doc->sents[s].last && s + 1 < doc->nsent && !doc->sents[s + 1].paragraph_start)
+                    q.last_sentence = s + 1;
                 take(f, &q, &from, statements);
                 q.first = CH_NONE;
             }

@@ -15,15 +15,42 @@ speaker_beside(const ch_finding *f, uint32_t tok)
     const ch_document *doc = f->doc;
     uint32_t first = tok > SPEAKER_WORDS_MAX ? tok - SPEAKER_WORDS_MAX : 0;
     uint32_t last = doc->ntok - tok > SPEAKER_WORDS_MAX ? tok + SPEAKER_WORDS_MAX : doc->ntok;
+    uint32_t best = CH_NONE;
     for (uint32_t t = first; t < last; t++) {
         uint32_t m = ch_finding_party(f, t);
         if (m == CH_NONE)
             continue;
         const ch_mention *x = &doc->mentions[m];
-        if ((x->first == tok + 1 || x->last == tok) && x->human && x->kind != CH_MENTION_PLACE)
-            return m;
+        bool beside = (x->first == tok + 1 || x->last == tok) && x->human && x->kind != CH_MENTION_PLACE;
+        if (beside && (best == CH_NONE || (x->last > tok) == (doc->mentions[best].last > tok)) &&
+            (best == CH_NONE || x->last - x->first > doc->mentions[best].last - doc->mentions[best].first))
+            best = m; /* "the *Armenian prime minister*", not "Armenian" */
     }
-    return CH_NONE;
+    return best;
+}
+
+static bool
+is_quote_mark(const ch_finding *f, uint32_t tok)
+{
+    static const char *const marks[] = {"\"", "”", "»", "''"};
+    ch_str s = ch_span_text(f->doc, f->doc->toks[tok].span);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ch_str_is(s, marks[i]))
+            return true;
+    return false;
+}
+
+/* '…," the premier repeated', '…," promised the premier': right behind a
+ * quotation the order of the words says who speaks, whatever the reader made of
+ * them. CH_NONE when the word stands elsewhere. */
+static uint32_t
+speaker_behind_quote(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t at = tok;
+    while (at > 0 && at + SPEAKER_WORDS_MAX > tok && toks[at - 1].upos != CH_VERB && toks[at - 1].upos != CH_AUX && toks[at - 1].upos != CH_PUNCT)
+        at--;
+    return at > 0 && is_quote_mark(f, at - 1) ? speaker_beside(f, tok) : CH_NONE;
 }
 
 static bool
@@ -91,6 +118,16 @@ other_holder(const ch_finding *f, uint32_t tok)
     return m;
 }
 
+/* "Quoted the president as saying": the object of the verb above. */
+static uint32_t
+reported(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    uint32_t object = t->head != CH_NONE ? ch_graph_child(f->graph, t->head, CH_OBJ) : CH_NONE;
+    bool as = has_tag(t, "VBG") && ch_set_has(f->graph->lexicon, f->sets.form, f->graph->preposition[tok]);
+    return as && object != CH_NONE && object < tok ? ch_finding_party(f, object) : CH_NONE;
+}
+
 static void
 find_holder(const ch_finding *f, ch_event *act)
 {
@@ -101,6 +138,15 @@ find_holder(const ch_finding *f, ch_event *act)
         return;
     if (t->rel == CH_ADVCL && has_tag(t, "VBG") && follows_comma(f, act->tok) && ch_graph_child(f->graph, act->tok, CH_NSUBJ) == CH_NONE)
         m = subject_above(f, act->tok);
+    /* "quoted the president as saying" */
+    uint32_t quoted = reported(f, act->tok);
+    if (quoted != CH_NONE)
+        m = quoted;
+    if (m == CH_NONE)
+        m = speaker_behind_quote(f, act->tok);
+    uint32_t subject = ch_graph_child(f->graph, act->tok, CH_NSUBJ);
+    if (m == CH_NONE && act->nactor == 0 && subject != CH_NONE && f->doc->toks[subject].sub != CH_SUB_PASS && f->doc->toks[subject].upos != CH_PRON)
+        m = ch_finding_party(f, subject);
     if (m == CH_NONE) {
         if (act->nactor != 0)
             return;
@@ -402,6 +448,26 @@ state_of_predicate(ch_finding *f, uint32_t sentence, uint32_t tok)
     ch_finding_keep(f);
 }
 
+/* "According to the ministry, the ship left": what hangs beside the source. */
+static void
+state_according(ch_finding *f, uint32_t sentence, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t source = toks[tok].head, trigger = CH_NONE;
+    bool introduces = toks[tok].rel == CH_CASE && source != CH_NONE && source > tok && toks[source].head != CH_NONE;
+    if (introduces && toks[tok].form_word != 0 && f->sets.according != CH_NONE && ch_set_has(f->graph->lexicon, f->sets.according, toks[tok].form_word))
+        trigger = adjective_trigger(f, tok);
+    uint32_t m = trigger != CH_NONE ? ch_finding_party(f, source) : CH_NONE;
+    ch_fact *fact = m != CH_NONE && ch_finding_is_known(f, m) ? ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger) : NULL;
+    if (fact == NULL)
+        return;
+    fact->act.actors[fact->act.nactor++] = (ch_party){.mention = m, .tok = source, .path = CH_NONE};
+    fact->topic_tok = toks[source].head;
+    fact->topic = without_trigger(f, fact->topic_tok, source);
+    if (fact->topic.end > fact->topic.start)
+        ch_finding_keep(f);
+}
+
 void
 ch_find_statements(ch_finding *f, uint32_t sentence)
 {
@@ -409,6 +475,7 @@ ch_find_statements(ch_finding *f, uint32_t sentence)
     for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++) {
         state_at(f, sentence, t);
         state_of_predicate(f, sentence, t);
+        state_according(f, sentence, t);
     }
     drop_mere_saying(f, first);
 }
