@@ -72,6 +72,11 @@ learn(ch_draft *to, const ch_draft *from)
     to->m.human = to->m.human || from->m.human;
     if (to->m.reason[0] == '\0' || to->m.actor == from->m.actor)
         to->m.reason = from->m.reason[0] != '\0' ? from->m.reason : "apposition";
+    /* the report knows better than our dates */
+    if (to->told_office && strcmp(to->code.sectors, "ELI") == 0) {
+        memcpy(to->code.sectors, "GOV", sizeof "GOV");
+        to->m.reason = "name, office as the report has it";
+    }
     ch_draft_encode(to);
 }
 

@@ -128,12 +128,53 @@ take_pair(ch_scene *scene, ch_draft *d, const uint32_t pair[2])
     scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
 }
 
+/* "Both countries": the states themselves, whoever of them was named. */
+static void
+make_state(const ch_scene *scene, ch_draft *d)
+{
+    uint32_t country = ch_lexicon_country(scene->lex, d->code.country);
+    d->code.sectors[0] = '\0';
+    d->m.kind = CH_MENTION_COUNTRY;
+    d->m.actor = CH_NONE;
+    d->m.entity = NULL;
+    d->m.name = country == CH_NONE ? NULL : ch_lexicon_string(scene->lex, scene->lex->countries[country].name);
+    d->m.human = true;
+    d->surname = CH_NONE;
+    ch_draft_encode(d);
+}
+
+static bool
+of_two_countries(const ch_scene *scene, const uint32_t pair[2])
+{
+    const char *a = scene->drafts[pair[0]].code.country, *b = scene->drafts[pair[1]].code.country;
+    return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
+}
+
+/* "Both countries", "the two governments": states, and organs of states. */
+static void
+resolve_states(ch_scene *scene, ch_draft *d)
+{
+    uint32_t pair[2], index = ch_draft_index(scene, d);
+    const char *sectors = d->agent == CH_NONE ? "" : ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].code);
+    if (!(ch_pair_before(scene, d->m.head, false, pair) && of_two_countries(scene, pair)) &&
+        !ch_two_countries_before(scene, d->m.head, pair))
+        return;
+    take_pair(scene, d, pair);
+    for (uint32_t at = index; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also) {
+        make_state(scene, &scene->drafts[at]);
+        ch_code_add(scene->drafts[at].code.sectors, sectors);
+        ch_draft_encode(&scene->drafts[at]);
+    }
+}
+
 static void
 resolve_pair(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2];
-    bool persons = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
-    if (ch_pair_before(scene, d->m.head, persons, pair))
+    uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
+    if (class == CH_AGENT_BODY || ch_token_in(scene, scene->sets.state_noun, d->m.head))
+        resolve_states(scene, d);
+    else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
         take_pair(scene, d, pair);
 }
 

@@ -1,4 +1,4 @@
-/* "The two", "both sides": the last two who stood together. */
+/* "The two", "both sides": the last two who stood together; "both countries". */
 #include "actor/scene.h"
 
 #include <assert.h>
@@ -137,4 +137,33 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
                 return true;
     }
     return false;
+}
+
+/* Puts the country of `index` into the pair, where it is not there; the number of
+ * countries then. */
+static unsigned
+count_country(const ch_scene *scene, uint32_t index, uint32_t pair[2], unsigned count)
+{
+    const char *country = scene->drafts[index].code.country;
+    for (unsigned k = 0; k < count; k++)
+        if (strcmp(scene->drafts[pair[k]].code.country, country) == 0)
+            return count;
+    if (count < 2)
+        pair[count] = index;
+    return count + 1;
+}
+
+bool
+ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2])
+{
+    uint32_t sent = scene->tree.sent_of[tok];
+    unsigned count = 0;
+    for (uint32_t back = 0; back <= PAIR_SENTENCES && back <= sent && count < 2; back++) {
+        const ch_sentence *s = &scene->doc->sents[sent - back];
+        for (uint32_t i = s->first; i < (back == 0 ? tok : s->last) && count <= 2; i++)
+            for (uint32_t at = scene->draft_of[i]; at != CH_NONE && count <= 2; at = scene->drafts[at].m.also)
+                if (scene->drafts[at].code.country[0] != '\0' && !scene->drafts[at].m.attributes)
+                    count = count_country(scene, at, pair, count);
+    }
+    return count == 2;
 }

@@ -198,6 +198,10 @@ void ch_description_resolve(ch_scene *scene, ch_draft *draft);
  * drafts; false when there are none. `persons`: only human beings will do. */
 bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2]);
 
+/* The two countries, and no third, of the nearest sentences before `tok` that
+ * name two, as drafts; false where there are more or fewer. */
+bool ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2]);
+
 /* Whether a token's lemma or form is in the set. */
 bool ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok);
 

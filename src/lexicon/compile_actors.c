@@ -246,7 +246,7 @@ compile_actor(ch_build *build, const ch_block *block, ch_actor_kind kind)
     while ((v = ch_block_next(block, "role", &at)) != NULL)
         compile_role(build, block, v);
     a.nrole = ch_build_count(build, CH_SECTION_ROLES) - a.first_role;
-    if (a.nrole == 0)
+    if (ch_block_first(block, "role") == NULL)
         ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  role: CODE\"", "%.*s %.*s has no role",
                     (int)block->kind.len, block->kind.at, (int)block->id.len, block->id.at);
     compile_members(build, block, &a);
