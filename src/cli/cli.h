@@ -4,6 +4,7 @@
 
 #include "chancery.h"
 
+#include <getopt.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -95,8 +96,11 @@ int cli_run(const cli_job *job, char **files, int count);
  * when not, -1 when its argument makes no sense (and has been told). */
 int cli_common_option(cli_job *job, int option, const char *argument);
 
-/* The same for commands that read any number of documents with cli_run(). */
-int cli_run_option(cli_job *job, int option, const char *argument);
+/* Takes the command line's options up to the next that is the command's own, and
+ * gives it as getopt_long does: -1 behind the last. --help is the command's own.
+ * CLI_TOLD: an argument makes no sense, and has been told. */
+int cli_next_option(cli_job *job, int argc, char **argv, const char *letters, const struct option *options);
+#define CLI_TOLD 0
 
 /* The common options' long forms, to be put into a command's table. */
 #define CLI_COMMON_OPTIONS                                                                             \
@@ -107,7 +111,7 @@ int cli_run_option(cli_job *job, int option, const char *argument);
 
 #define CLI_COMMON_LETTERS "M:L:d:i:F:j:h"
 
-/* What cli_run_option() takes besides. */
+/* Of commands that read documents with cli_run(). */
 #define CLI_RUN_OPTIONS                                                                                \
     {"output", required_argument, NULL, 'o'}, {"quiet", no_argument, NULL, 'q'},                       \
         {"checkpoint", required_argument, NULL, CLI_CHECKPOINT}, CLI_COMMON_OPTIONS

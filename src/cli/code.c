@@ -48,13 +48,10 @@ cmd_code(int argc, char **argv)
     cli_job job = {.command = "code", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
     bool named = false;
     job.write = cli_terminal();
-    for (int o; (o = getopt_long(argc, argv, "f:" CLI_RUN_LETTERS, options, NULL)) != -1;) {
-        int common = cli_run_option(&job, o, optarg);
-        if (common < 0)
-            return CLI_USAGE;
-        if (common > 0)
-            continue;
+    for (int o; (o = cli_next_option(&job, argc, argv, "f:" CLI_RUN_LETTERS, options)) != -1;) {
         switch (o) {
+        case CLI_TOLD:
+            return CLI_USAGE;
         case 'h':
             fputs(help, stdout);
             return cli_finish(CLI_OK);

@@ -75,12 +75,9 @@ cmd_explain(int argc, char **argv)
     cli_job job = {.command = "explain"};
     const char *document = NULL;
     job.write = cli_terminal();
-    for (int o; (o = getopt_long(argc, argv, "D:" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
-        int common = cli_common_option(&job, o, optarg);
-        if (common < 0)
+    for (int o; (o = cli_next_option(&job, argc, argv, "D:" CLI_COMMON_LETTERS, options)) != -1;) {
+        if (o == CLI_TOLD)
             return CLI_USAGE;
-        if (common > 0)
-            continue;
         if (o == 'h') {
             fputs(help, stdout);
             return cli_finish(CLI_OK);

@@ -246,12 +246,9 @@ lexicon_gaps(int argc, char **argv)
     cli_job job = {.command = "lexicon"};
     size_t most = 100, at_least = 2;
     bool blocks = false;
-    for (int o; (o = getopt_long(argc, argv, "n:m:b" CLI_COMMON_LETTERS, options, NULL)) != -1;) {
-        int common = cli_common_option(&job, o, optarg);
-        if (common < 0)
+    for (int o; (o = cli_next_option(&job, argc, argv, "n:m:b" CLI_COMMON_LETTERS, options)) != -1;) {
+        if (o == CLI_TOLD)
             return CLI_USAGE;
-        if (common > 0)
-            continue;
         if (o == 'h') {
             fputs(gaps_help, stdout);
             return cli_finish(CLI_OK);

@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,8 +96,9 @@ cli_common_option(cli_job *job, int option, const char *argument)
     }
 }
 
-int
-cli_run_option(cli_job *job, int option, const char *argument)
+/* What commands take besides that read documents with cli_run(). */
+static int
+run_option(cli_job *job, int option, const char *argument)
 {
     switch (option) {
     case 'o':
@@ -111,4 +113,17 @@ cli_run_option(cli_job *job, int option, const char *argument)
     default:
         return cli_common_option(job, option, argument);
     }
+}
+
+int
+cli_next_option(cli_job *job, int argc, char **argv, const char *letters, const struct option *options)
+{
+    for (int option; (option = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
+        int taken = run_option(job, option, optarg);
+        if (taken < 0)
+            return CLI_TOLD;
+        if (taken == 0)
+            return option;
+    }
+    return -1;
 }

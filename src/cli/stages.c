@@ -33,12 +33,9 @@ run_stage(int argc, char **argv, const char *name, const char *what, const stage
     static const struct option options[] = {{"format", required_argument, NULL, 'f'}, CLI_RUN_OPTIONS, {0}};
     /* Words and times are asked for of the text as it stands; who and where only of the report. */
     cli_job job = {.command = name, .whole = stage <= CHANCERY_STAGE_TIME, .stage = stage, .format = formats->format};
-    for (int o; (o = getopt_long(argc, argv, "f:" CLI_RUN_LETTERS, options, NULL)) != -1;) {
-        int common = cli_run_option(&job, o, optarg);
-        if (common < 0)
+    for (int o; (o = cli_next_option(&job, argc, argv, "f:" CLI_RUN_LETTERS, options)) != -1;) {
+        if (o == CLI_TOLD)
             return CLI_USAGE;
-        if (common > 0)
-            continue;
         if (o == 'h') {
             printf("usage: chancery %s [OPTION]... [FILE]...\n\n%s\n\n  -f, --format FORMAT  ", name, what);
             print_formats(formats);

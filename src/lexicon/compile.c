@@ -241,7 +241,7 @@ ch_lexicon_check_addition(const char *const *dirs, size_t count, const char *fil
     addition = addition != NULL ? addition : &own;
     *addition = (chancery_addition){0};
     ch_status status = all == NULL ? ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to check it") : CH_OK;
-    if (status == CH_OK) {
+    if (all != NULL) {
         for (size_t i = 0; i < count; i++)
             all[i] = dirs[i];
         all[count] = file;

@@ -15,7 +15,7 @@
 
 #define NAMES_MAX 16
 
-const char *const ch_place_keys[CH_PLACE_KIND_COUNT] = {
+static const char *const row_keys[CH_PLACE_KIND_COUNT] = {
     [CH_PLACE_TOWN] = "town",       [CH_PLACE_STATE] = "state",         [CH_PLACE_COUNTY] = "county",
     [CH_PLACE_REGION] = "region",   [CH_PLACE_CONTINENT] = "continent", [CH_PLACE_QUARTER] = "quarter",
     [CH_PLACE_SITE] = "site",       [CH_PLACE_ISLAND] = "island",       [CH_PLACE_WATER] = "water",
@@ -347,7 +347,7 @@ compile_rows(gazetteer *g, const ch_block *block, ch_place_kind kind)
     const ch_value *admin = ch_block_first(block, "admin");
     uint32_t country = default_country(g->build, block);
     uint64_t at = 0;
-    for (const ch_value *v; (v = ch_block_next(block, ch_place_keys[kind], &at)) != NULL;) {
+    for (const ch_value *v; (v = ch_block_next(block, row_keys[kind], &at)) != NULL;) {
         row r = {.country = country, .kind = kind};
         if (admin != NULL && kind != CH_PLACE_STATE)
             r.admin = admin->text;
@@ -362,7 +362,7 @@ check_keys(ch_build *build, const ch_block *block)
     const char *keys[CH_PLACE_KIND_COUNT + sizeof other_keys / sizeof *other_keys + 1] = {NULL};
     uint32_t count = 0;
     for (uint32_t i = 0; i < CH_PLACE_KIND_COUNT; i++)
-        keys[count++] = ch_place_keys[i];
+        keys[count++] = row_keys[i];
     for (size_t i = 0; i < sizeof other_keys / sizeof *other_keys; i++)
         keys[count++] = other_keys[i];
     ch_build_check_keys(build, block, keys);

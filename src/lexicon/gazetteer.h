@@ -5,7 +5,6 @@
 
 #include "lexicon/lexicon.h"
 
-/* In the order of `ch_place_keys`. */
 typedef enum {
     CH_PLACE_TOWN,      /* city, town, village */
     CH_PLACE_STATE,     /* first-level division of a country */
@@ -20,9 +19,6 @@ typedef enum {
     CH_PLACE_MOUNTAIN,  /* mountain, range, desert, valley */
     CH_PLACE_KIND_COUNT
 } ch_place_kind;
-
-/* The keys of rows in `places` blocks. */
-extern const char *const ch_place_keys[CH_PLACE_KIND_COUNT];
 
 typedef struct {
     ch_lexstr name;

@@ -478,7 +478,7 @@ import_file(ch_import *im, const char *path, const char *dir, ch_error *err)
     if (status == CH_OK && kind == NULL)
         status = ch_fail(err, CH_E_FORMAT, path, 0,
                          "is no dictionary that is known; its name should say actors, agents, verbs, discards or issues");
-    if (status == CH_OK) {
+    if (status == CH_OK && kind != NULL) {
         char name[512];
         copy_head(im);
         kind(im);

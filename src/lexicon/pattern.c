@@ -556,8 +556,9 @@ match_group(search *s, uint32_t group, uint32_t at)
     return best;
 }
 
-bool
-ch_patterns_may_begin(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at)
+/* Whether a rule of `group` may begin at piece `at`; when not, it does not. */
+static bool
+may_begin(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at)
 {
     if (group == CH_NONE || at >= count)
         return false;
@@ -569,7 +570,7 @@ ch_patterns_may_begin(const ch_patterns *p, uint32_t group, const ch_piece *piec
 const ch_match *
 ch_patterns_match(const ch_patterns *p, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at, ch_arena *arena)
 {
-    if (!ch_patterns_may_begin(p, group, pieces, count, at))
+    if (!may_begin(p, group, pieces, count, at))
         return NULL;
     search s = {.p = p, .pieces = pieces, .count = count, .arena = arena, .budget = STEPS_MAX};
     return match_group(&s, group, at);

@@ -178,9 +178,6 @@ typedef struct ch_match {
     ch_capture slots[CH_PATTERN_SLOTS_MAX];
 } ch_match;
 
-/* Whether a rule of `group` may begin at piece `at`; when not, it does not. */
-bool ch_patterns_may_begin(const ch_patterns *patterns, uint32_t group, const ch_piece *pieces, uint32_t count, uint32_t at);
-
 /* The longest match of a rule of `group` from piece `at` on, in `arena`; the
  * first rule among equals. NULL when there is none (or no memory). */
 const ch_match *ch_patterns_match(const ch_patterns *patterns, uint32_t group, const ch_piece *pieces, uint32_t count,

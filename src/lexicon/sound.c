@@ -33,6 +33,7 @@ typedef struct {
     uint32_t count;
 } promise;
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): names of types and fields */
 #define FIELD(section, type, field) CH_SECTION_##section, sizeof(type), offsetof(type, field)
 #define STRING(section, type, field) {FIELD(section, type, field), LEADS_TO, CH_SECTION_STRINGS, 0}
 #define INDEX(section, type, field, to) {FIELD(section, type, field), LEADS_TO, CH_SECTION_##to, 0}
@@ -42,6 +43,7 @@ typedef struct {
 #define RANGE(section, type, field, to) SPAN(section, type, field.first, field.count, to)
 #define UNDER(section, type, field, limit) {FIELD(section, type, field), BELOW, limit, 0}
 #define ENDED(section, type, field) {FIELD(section, type, field[sizeof((const type *)NULL)->field - 1]), NUL_AT, 0, 0}
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static const promise promises[] = {
     STRING(WORD_SLOTS, ch_word_slot, text),

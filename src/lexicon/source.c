@@ -213,9 +213,9 @@ read_field(reading *r, ch_str line, uint32_t number)
         r->blocks[r->nblock - 1].foreign = true;
 }
 
-ch_status
-ch_source_parse(ch_block **out, uint32_t *count, const char *file, const char *text, size_t len, ch_arena *arena,
-                ch_complaints *to)
+/* The blocks in the text of `file`. */
+static ch_status
+parse(ch_block **out, uint32_t *count, const char *file, const char *text, size_t len, ch_arena *arena, ch_complaints *to)
 {
     reading r = {.arena = arena, .to = to, .file = file};
     uint32_t number = 0;
@@ -329,7 +329,7 @@ gather_file(gathering *g, const char *path, const char *shown, uint32_t folder, 
     ch_mapped_close(&file);
     ch_block *blocks = NULL;
     uint32_t count = 0;
-    if (name == NULL || text == NULL || ch_source_parse(&blocks, &count, name, text, len, arena, to) != CH_OK)
+    if (name == NULL || text == NULL || parse(&blocks, &count, name, text, len, arena, to) != CH_OK)
         return ch_fail(err, CH_E_NOMEM, path, 0, "not enough memory to read it");
     for (uint32_t i = 0; i < count; i++)
         if ((g->wanted == NULL || g->wanted(blocks[i].kind, folder)) && !gather(g, &blocks[i], folder, arena, to))

@@ -59,10 +59,6 @@ typedef bool ch_wanted(ch_str kind, uint32_t folder);
 ch_status ch_source_read(ch_block **out, uint32_t *count, const char *const *dirs, size_t ndir, ch_wanted *wanted,
                          ch_arena *arena, ch_complaints *to, ch_error *err);
 
-/* The blocks in one text, as if it were the file `file`. */
-ch_status ch_source_parse(ch_block **out, uint32_t *count, const char *file, const char *text, size_t len, ch_arena *arena,
-                          ch_complaints *to);
-
 /* All values of `key` in the block one by one: start with *at = 0; NULL at the end. */
 const ch_value *ch_block_next(const ch_block *block, const char *key, uint64_t *at);
 

@@ -278,8 +278,9 @@ ch_chunk_is_open(const ch_chunk *k, uint32_t i)
     return true;
 }
 
-bool
-ch_chunk_may_join(const ch_chunk *k, uint32_t i)
+/* Whether two words of one token may meet there: only beside an apostrophe. */
+static bool
+may_join(const ch_chunk *k, uint32_t i)
 {
     return k->kind[i - 1] == '\'' || k->kind[i] == '\'' || (i + 1 < k->n && k->kind[i + 1] == '\'');
 }
@@ -442,8 +443,10 @@ ch_chunk_features(const ch_chunk *k, const ch_model *m, uint32_t i, uint32_t las
     return f.count;
 }
 
-const char *
-ch_chunk_joint(const ch_chunk *k, const ch_model *m, uint32_t start, uint32_t end)
+/* The dictionary's borders of a run of letters: "4w" is a word border before the
+ * fifth character, "3t" a token border; "" for none. */
+static const char *
+joint_of(const ch_chunk *k, const ch_model *m, uint32_t start, uint32_t end)
 {
     char lower[LOOKED_UP_MAX + 4];
     uint32_t from = k->at[start], to = k->at[end];
@@ -499,7 +502,7 @@ decide(const splitting *s, const ch_chunk *k, uint32_t i, uint32_t last, uint32_
     int32_t scores[CH_BORDER_COUNT] = {0};
     ch_score(&s->model->borders, found, ch_chunk_features(k, s->model, i, last, since, found, &general), scores);
     for (uint32_t b = 1; b < CH_BORDER_COUNT; b++)
-        if (scores[b] > scores[best] && (b != CH_BORDER_WORD || ch_chunk_may_join(k, i)))
+        if (scores[b] > scores[best] && (b != CH_BORDER_WORD || may_join(k, i)))
             best = b;
     return best;
 }
@@ -523,7 +526,7 @@ split_chunk(splitting *s, ch_chunk *k)
     for (uint32_t i = 0; i < k->n; i++, since++) {
         const ch_run *run = &k->runs[k->run[i]];
         if (run->start == i)
-            joint = is_letter_kind(k->kind[i]) ? ch_chunk_joint(k, s->model, run->start, run->end) : "";
+            joint = is_letter_kind(k->kind[i]) ? joint_of(k, s->model, run->start, run->end) : "";
         if (i == 0)
             continue;
         uint32_t border = joint[0] != '\0' && run->start != i ? border_of_joint(joint, i - run->start)
@@ -543,7 +546,7 @@ static void
 split_plain(splitting *s, const ch_chunk *k)
 {
     uint32_t start = k->at[0], last = CH_BORDER_TOKEN;
-    for (const char *joint = ch_chunk_joint(k, s->model, 0, 1); joint[0] != '\0' && joint[1] != '\0'; joint += 2) {
+    for (const char *joint = joint_of(k, s->model, 0, 1); joint[0] != '\0' && joint[1] != '\0'; joint += 2) {
         uint32_t border = joint[1] == 'w' ? CH_BORDER_WORD : CH_BORDER_TOKEN, at = k->at[0] + (uint32_t)(joint[0] - '0');
         if (at <= start || at >= k->at[1])
             break;

@@ -82,17 +82,10 @@ void ch_chunk_study(ch_chunk *chunk);
 /* Whether the classifier is asked about the place before character i, 0 < i < n. */
 bool ch_chunk_is_open(const ch_chunk *chunk, uint32_t i);
 
-/* Whether two words of one token may meet there: only beside an apostrophe. */
-bool ch_chunk_may_join(const ch_chunk *chunk, uint32_t i);
-
 /* The features of a place. `last` is the border before and `since` the characters
  * from it. Those from *general on know the very words, and are left out now and
  * then in training, so that the others learn to do without. */
 uint32_t ch_chunk_features(const ch_chunk *chunk, const ch_model *model, uint32_t i, uint32_t last, uint32_t since,
                            uint32_t *out, uint32_t *general);
-
-/* The dictionary's borders of a run of letters: "4w" is a word border before the
- * fifth character, "3t" a token border; "" for none. */
-const char *ch_chunk_joint(const ch_chunk *chunk, const ch_model *model, uint32_t start, uint32_t end);
 
 #endif
