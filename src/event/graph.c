@@ -95,6 +95,8 @@ find_sets(ch_graph *g)
         .happening = set_of(l, "happening"),
         .relative_place = set_of(l, "relative-place"),
         .situation = set_of(l, "situation"),
+        .there = set_of(l, "there"),
+        .locative_path = set_of(l, "locative-path"),
         .matter = set_of(l, "matter"),
         .part_of_place = set_of(l, "part-of-place"),
         .intend = set_of(l, "status-intend"),

@@ -238,6 +238,14 @@ find_route(const setting *s, const anchors *a, uint32_t from, route *r)
     return false;
 }
 
+/* "hosted Kagame for talks in Luanda on Friday" */
+static bool
+is_for_talks(const setting *s, const ch_event *e, const route *r)
+{
+    return type_of(s, e) == CH_CONSULT && tok(s, r->top)->rel != CH_OBJ && s->graph->preposition[r->top] != 0 &&
+           ch_graph_in_set(s->graph, r->top, s->graph->sets.occasion);
+}
+
 /* Whether the expression stands where the anchor shares it. */
 static bool
 is_shared(const setting *s, const anchors *a, const route *r, uint32_t first)
@@ -346,7 +354,7 @@ score_time(const setting *s, const anchors *a, const ch_event *e, const ch_time 
     bool begins = time->first == s->graph->doc->sents[e->sentence].first && tok(s, time->head)->sub != CH_SUB_POSS;
     if (r.steps > 1 && is_attribute(s, time->head) && !r.occasion && !begins)
         return UINT32_MAX;
-    if (r.thing && !r.occasion && !is_physical(s, e))
+    if (r.thing && !r.occasion && !is_for_talks(s, e, &r) && !is_physical(s, e))
         return UINT32_MAX;
     return (fits_status(s, e, time) ? 0 : TIER_WIDTH) + r.steps + (r.anchor != 0) + r.clause;
 }
@@ -440,7 +448,7 @@ tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p
     bool physical = is_physical(s, e), behind = p->first > e->tok;
     if (tie == 0)
         return !is_target(s, a, e, p, r) ? TIER_COUNT : is_country(p) ? TIER_TARGET : TIER_OWN;
-    if (r->noun && !r->occasion && !physical)
+    if (r->noun && !r->occasion && !physical && !is_for_talks(s, e, r))
         return TIER_COUNT;
     bool marked = s->graph->preposition[r->top] != 0;
     if (tok(s, r->top)->rel == CH_NSUBJ && !marked && !ch_graph_is_passive(s->graph, tok(s, r->top)->head))
@@ -448,7 +456,7 @@ tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p
     if (in_set(s, sets->locative, tie)) {
         /* "sanctions on Iran", "talks over Cyprus": what it is about */
         bool about = in_set(s, sets->topic, tie) && type_of(s, e) != CH_ASSAULT;
-        return about ? TIER_COUNT : behind ? TIER_OWN : TIER_FRONT;
+        return about ? TIER_COUNT : !behind ? TIER_FRONT : in_set(s, sets->locative_path, tie) ? TIER_FAR : TIER_OWN;
     }
     if (in_set(s, sets->locative_goal, tie) && (r->occasion || (physical && type_of(s, e) != CH_COERCE)))
         return !behind ? TIER_FRONT : is_country(p) ? TIER_TARGET : TIER_OWN;
@@ -718,12 +726,23 @@ static bool
 goes_on(const setting *s, const ch_event *e)
 {
     uint32_t subject = main_subject(s, e);
-    if (subject == CH_NONE || e->status != CH_ASSERTED)
+    if (subject == CH_NONE || (e->status != CH_ASSERTED && e->status != CH_PLANNED))
         return false;
     const ch_token *token = tok(s, subject);
     if (token->upos == CH_PRON)
         return (token->morph & (CH_M_PRONPRS | CH_M_P3)) == (CH_M_PRONPRS | CH_M_P3);
     return is_definite(s, subject) && ch_graph_in_set(s->graph, subject, s->graph->sets.happening);
+}
+
+/* "X said Y had attacked Z on Tuesday. He rejected a call ...": who speaks next goes
+ * on with the saying, not with what was said. */
+static bool
+is_said(const setting *s, const ch_event *e)
+{
+    for (uint32_t t = e->tok; tok(s, t)->head != CH_NONE; t = tok(s, t)->head)
+        if (tok(s, t)->rel == CH_CCOMP)
+            return true;
+    return false;
 }
 
 /* An act that goes on with the one before it, in the sentence before and the
@@ -737,13 +756,33 @@ carry_on(const setting *s, uint32_t i)
         return;
     for (uint32_t k = i; k-- > 0 && s->events[k].sentence + 1 >= e->sentence;) {
         const ch_event *before = &s->events[k];
-        if (before->sentence == e->sentence || before->status != CH_ASSERTED)
+        if (before->sentence == e->sentence || before->status != e->status || (is_said(s, before) && !is_physical(s, e)))
             continue;
         if (e->time == CH_NONE && e->place == CH_NONE)
             e->place = before->place;
         if (e->time == CH_NONE)
             e->time = before->time;
         return;
+    }
+}
+
+/* "a crowd there": the place that the sentence, or else the one before it, told of
+ * last in so many words. */
+static void
+look_there(const setting *s, ch_event *e)
+{
+    const ch_document *doc = s->graph->doc;
+    ch_sentence sent = doc->sents[e->sentence];
+    anchors a = anchors_of(s, e);
+    uint32_t from = e->sentence > 0 && !sent.paragraph_start ? doc->sents[e->sentence - 1].first : sent.first;
+    for (uint32_t t = sent.first; t < sent.last && e->place == CH_NONE; t++) {
+        route r;
+        bool there = tok(s, t)->rel == CH_ADVMOD && in_set(s, s->graph->sets.there, tok(s, t)->lemma_word);
+        if (!there || !find_route(s, &a, t, &r) || !is_shared(s, &a, &r, t) || is_behind_content(s, e, t))
+            continue;
+        for (uint32_t i = first_place(doc, t); i-- > 0 && doc->places[i].first >= from && e->place == CH_NONE;)
+            if (in_set(s, s->graph->sets.locative, s->graph->preposition[doc->places[i].head]) || in_set(s, s->graph->sets.locative_goal, s->graph->preposition[doc->places[i].head]))
+                e->place = i;
     }
 }
 
@@ -809,6 +848,7 @@ ch_find_settings(const ch_graph *g, ch_document *doc, ch_event *events, uint32_t
     for (uint32_t i = 0; i < count; i++) {
         take_frame(&s, &events[i]);
         take_behind_noun(&s, &events[i]);
+        look_there(&s, &events[i]);
     }
     for (uint32_t i = 0; i < count; i++)
         carry_on(&s, i);

@@ -11,7 +11,6 @@ ANY = "*"
 # this list.
 KNOWN = {
     "Earlier on Monday, Russian troops shelled Kharkiv and attacked soldiers near Bakhmut.",
-    "Ethiopia's army killed dozens of civilians in Merawi in late January, the rights commission said.",
 }
 
 
