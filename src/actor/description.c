@@ -193,12 +193,13 @@ resolve_one_of_two(ch_scene *scene, ch_draft *d)
     return true;
 }
 
-/* "The ministers" after two who met and both hold such an office. */
+/* "The ministers" after two who met and both hold such an office; "the parents"
+ * are no office. */
 static bool
 resolve_colleagues(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2];
-    if (!ch_pair_before(scene, d->m.head, true, pair))
+    if (ch_code_has(d->code.sectors, "CVL") || !ch_pair_before(scene, d->m.head, true, pair))
         return false;
     for (int i = 0; i < 2; i++) {
         const ch_draft *one = &scene->drafts[pair[i]];

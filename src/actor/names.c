@@ -171,6 +171,16 @@ opens_clause(const ch_document *doc, uint32_t tok)
     return tok == 0 || doc->toks[tok - 1].upos == CH_PUNCT;
 }
 
+/* "Shell fragments flew": a capital that any word
+ * has there, and a tagger that sees a common noun. Bodies are common nouns too. */
+static bool
+is_common_noun(const ch_search *s, const ch_name *name, uint32_t tok)
+{
+    return name->kind == CH_NAME_ACTOR && (name->flags & CH_NAME_CAPS) == 0 && s->scene->lex->actors[name->entry].kind != CH_ACTOR_BODY &&
+           s->scene->doc->toks[tok].upos == CH_NOUN && (s->scene->doc->toks[tok].morph & CH_M_PLUR) == 0 &&
+           opens_clause(s->scene->doc, tok);
+}
+
 static bool
 acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -184,6 +194,8 @@ acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
     if (ch_is_agent_name(name))
         return s->roles && nominal(end) &&
                (name->kind == CH_NAME_AGENT_MODIFIER || end->upos != CH_ADJ || end->rel != CH_AMOD);
+    if (single && is_common_noun(s, name, first))
+        return false;
     if (single && !nominal(end) && (opens_clause(doc, first) || !begins_with_capital(ch_span_text(doc, end->span))))
         return false;
     return written_so(s, name, first, last);
@@ -400,14 +412,16 @@ has_given_name(const ch_scene *scene, const ch_name *name, ch_str given)
 }
 
 /* A surname that stands with a given name of somebody else: "Ruy Lopez", "Abbas
- * Kiarostami"; the lexicon's own person would have been found by both. */
+ * Kiarostami"; the lexicon's own person would have been found by both. So with
+ * names of peoples: "Jason Hui". */
 static bool
 is_namesake(const ch_search *s, const ch_name *name, uint32_t tok)
 {
     const ch_scene *scene = s->scene;
     const ch_document *doc = scene->doc;
     const ch_sentence *sent = &doc->sents[scene->tree.sent_of[tok]];
-    if (!is_person(scene, name))
+    bool people = name->kind == CH_NAME_ACTOR && scene->lex->actors[name->entry].kind == CH_ACTOR_PEOPLE;
+    if (!is_person(scene, name) && !people)
         return false;
     const ch_token *t = &doc->toks[tok], *next = &doc->toks[tok + 1 < sent->last ? tok + 1 : tok];
     if (next != t && !scene->timed[tok + 1] && next->upos == CH_PROPN && next->rel == CH_FLAT && next->head == tok &&
@@ -416,9 +430,9 @@ is_namesake(const ch_search *s, const ch_name *name, uint32_t tok)
     if (tok == sent->first)
         return false;
     const ch_token *before = &doc->toks[tok - 1];
-    bool joined = (t->rel == CH_FLAT && t->head == tok - 1) || before->head == tok;
-    return joined && before->upos == CH_PROPN && scene->match_of[tok - 1] == CH_NONE && !scene->timed[tok - 1] &&
-           !ch_token_in(scene, scene->sets.honorific, tok - 1) && !has_given_name(scene, name, ch_span_text(doc, before->span));
+    bool flat = t->rel == CH_FLAT && t->head == tok - 1;
+    return (flat || (before->head == tok && !people)) && before->upos == CH_PROPN && scene->match_of[tok - 1] == CH_NONE && !scene->timed[tok - 1] &&
+           !ch_token_in(scene, scene->sets.honorific, tok - 1) && (people || !has_given_name(scene, name, ch_span_text(doc, before->span)));
 }
 
 /* The name of a state right behind a title is a person's: "Secretary Jordan". */
