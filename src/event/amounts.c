@@ -121,6 +121,8 @@ find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
         try_role(f, q, r, t);
     if (q->first > sent.first)
         try_role(f, q, r, q->first - 1);
+    if (q->first > sent.first + 1 && ch_graph_in_set(f->graph, q->first - 1, f->sets.worth))
+        try_role(f, q, r, q->first - 2); /* "a contract worth $4 billion" */
     look_below(f, q, r, q->top);
     look_beside(f, q, r);
     for (uint32_t i = 0; i < r->nchain; i++) {

@@ -428,7 +428,7 @@ compile_frame(ch_framing *c, uint32_t fact)
     if (ch_build_count(c->build, CH_SECTION_TRIGGERS) == before)
         ch_complain(c->build->to, true, c->block->file, c->block->line, 1, "add a line \"  verb: ...\" or \"  noun: ...\"",
                     "frame %.*s has no trigger: nothing can reach it", (int)c->block->id.len, c->block->id.at);
-    put_examples(c, frame, !c->block->foreign && (fact == CH_NONE || f.cameo[0] != '\0'));
+    put_examples(c, frame, !c->block->foreign && (fact == CH_NONE || f.mode != 0));
 }
 
 static bool
