@@ -361,6 +361,13 @@ CHANCERY_API chancery_status chancery_write(char **out, size_t *len, const chanc
 CHANCERY_API chancery_status chancery_explain(char **out, size_t *len, const chancery_document *doc, const char *id,
                                               const chancery_write_options *options, chancery_error *err);
 
+/* Why what stands at `words` (in any case) gave no event, for a person: each word
+ * of it that a frame knows, and the step that refused it (no trigger fits, a role is
+ * empty, a constraint, a counter-pattern, status, duplicate, confidence); and those
+ * that none knows. Free with chancery_free().
+ *   CHANCERY_E_ARGUMENT  no sentence that was read has these words */
+CHANCERY_API chancery_status chancery_explain_not(char **out, size_t *len, const chancery_document *doc, const char *words, chancery_error *err);
+
 /* The `error` record of a document that could not be read, one line of JSON.
  * `document` may be NULL. Free with chancery_free(). */
 CHANCERY_API chancery_status chancery_write_error(char **out, size_t *len, const char *document, const chancery_error *error);

@@ -425,6 +425,23 @@ chancery_explain(char **out, size_t *len, const chancery_document *doc, const ch
 }
 
 chancery_status
+chancery_explain_not(char **out, size_t *len, const chancery_document *doc, const char *words, chancery_error *err)
+{
+    ch_text text = {0};
+    bool found;
+    *out = NULL;
+    if (doc->stage < CHANCERY_STAGE_EVENT)
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the document was not read to its events");
+    ch_status status = ch_why_not_write(&text, &doc->document, doc->reader->lexicon, words, &found, err);
+    if (status == CH_OK && !found)
+        status = ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no sentence that was read has the words \"%s\"", words);
+    if (status == CH_OK)
+        return hand_over(out, len, &text, err);
+    ch_text_free(&text);
+    return status;
+}
+
+chancery_status
 chancery_write_error(char **out, size_t *len, const char *document, const chancery_error *error)
 {
     ch_text text = {0};

@@ -4,19 +4,29 @@
 #include <string.h>
 
 static const char help[] =
-    "usage: chancery explain [OPTION]... FILE ID\n\n"
+    "usage: chancery explain [OPTION]... FILE ID\n"
+    "       chancery explain [OPTION]... --why-not WORDS [FILE]\n\n"
     "Says why a record is as it is: the sentence, the words, the way through the\n"
     "dependency graph, the frame and its place in the lexicon, how each actor was\n"
     "resolved, whence date and status. ID is the record's, as `chancery code` prints\n"
     "it (e1).\n\n"
+    "  -n, --why-not WORDS  say of what stands at WORDS in FILE why it gave no event; without\n"
+    "                       FILE the words themselves are read\n"
     "  -D, --document ID    of the file's documents, this one (default: the first that\n"
     "                       has such a record)\n" CLI_COMMON_HELP
     "\nExit status: 0, 1 no such record or the file cannot be read, 2 wrong usage, 4 the\n"
     "output could not be written.\n";
 
-/* Explains the record if this document has it: 1 done, 0 not here, -1 failed. */
+/* What is asked: a record, or words that gave none. */
+typedef struct {
+    const char *document; /* NULL: any */
+    const char *id;       /* NULL: words are asked for */
+    const char *words;
+} question;
+
+/* Explains what is asked if this document has it: 1 done, 0 not here, -1 failed. */
 static int
-explain_in(const chancery_reader *reader, const cli_job *job, const chancery_input *in, const char *document, const char *id)
+explain_in(const chancery_reader *reader, const cli_job *job, const chancery_input *in, question q)
 {
     chancery_document *doc;
     chancery_error err;
@@ -29,8 +39,8 @@ explain_in(const chancery_reader *reader, const cli_job *job, const chancery_inp
         return -1;
     }
     int result = 0;
-    if (document == NULL || strcmp(chancery_document_id(doc), document) == 0) {
-        status = chancery_explain(&out, &len, doc, id, &job->write, &err);
+    if (q.document == NULL || strcmp(chancery_document_id(doc), q.document) == 0) {
+        status = q.id != NULL ? chancery_explain(&out, &len, doc, q.id, &job->write, &err) : chancery_explain_not(&out, &len, doc, q.words, &err);
         if (status == CHANCERY_OK) {
             result = cli_write(out, len) ? 1 : -1;
             chancery_free(out);
@@ -41,7 +51,7 @@ explain_in(const chancery_reader *reader, const cli_job *job, const chancery_inp
 }
 
 static int
-explain_in_file(const chancery_reader *reader, const cli_job *job, const char *path, const char *document, const char *id)
+explain_in_file(const chancery_reader *reader, const cli_job *job, const char *path, question q)
 {
     chancery_source *source;
     chancery_error err;
@@ -55,7 +65,7 @@ explain_in_file(const chancery_reader *reader, const cli_job *job, const char *p
     while (found == 0 && (status = chancery_source_next(source, &in, &err)) != CHANCERY_END) {
         in.option_date = job->date;
         if (status == CHANCERY_OK)
-            found = explain_in(reader, job, &in, document, id);
+            found = explain_in(reader, job, &in, q);
         else {
             cli_complain(&err);
             if (status == CHANCERY_E_IO || status == CHANCERY_E_NOMEM)
@@ -63,30 +73,49 @@ explain_in_file(const chancery_reader *reader, const cli_job *job, const char *p
         }
     }
     chancery_source_close(source);
+    if (found == 0 && q.id != NULL)
+        fprintf(stderr, "chancery: %s: no record \"%s\"; `chancery code` lists them\n", path, q.id);
+    else if (found == 0)
+        fprintf(stderr, "chancery: %s: no sentence that was read has the words \"%s\"\n", path, q.words);
+    return found > 0 ? CLI_OK : CLI_FAILED;
+}
+
+/* The words are the text as well. */
+static int
+explain_words(const chancery_reader *reader, const cli_job *job, const char *words)
+{
+    const chancery_input in = {.text = words, .len = strlen(words), .option_date = job->date};
+    int found = explain_in(reader, job, &in, (question){.words = words});
     if (found == 0)
-        fprintf(stderr, "chancery: %s: no record \"%s\"; `chancery code` lists them\n", path, id);
+        fprintf(stderr, "chancery: nothing is read in \"%s\"\n", words);
     return found > 0 ? CLI_OK : CLI_FAILED;
 }
 
 int
 cmd_explain(int argc, char **argv)
 {
-    static const struct option options[] = {{"document", required_argument, NULL, 'D'}, CLI_COMMON_OPTIONS, {0}};
+    static const struct option options[] = {
+        {"document", required_argument, NULL, 'D'}, {"why-not", required_argument, NULL, 'n'}, CLI_COMMON_OPTIONS, {0}};
     cli_job job = {.command = "explain"};
-    const char *document = NULL;
+    question q = {NULL};
     job.write = cli_terminal();
-    for (int o; (o = cli_next_option(&job, argc, argv, "D:" CLI_COMMON_LETTERS, options)) != -1;) {
+    for (int o; (o = cli_next_option(&job, argc, argv, "D:n:" CLI_COMMON_LETTERS, options)) != -1;) {
         if (o == CLI_TOLD)
             return CLI_USAGE;
         if (o == 'h') {
             fputs(help, stdout);
             return cli_finish(CLI_OK);
         }
-        if (o != 'D')
+        if (o == 'D')
+            q.document = optarg;
+        else if (o == 'n')
+            q.words = optarg;
+        else
             return cli_usage("explain", "unknown option");
-        document = optarg;
     }
-    if (argc - optind != 2)
+    if (q.words != NULL && (argc - optind > 1 || q.words[0] == '\0'))
+        return cli_usage("explain", "--why-not asks of words in one file, or of the words alone");
+    if (q.words == NULL && argc - optind != 2)
         return cli_usage("explain", "name a file and a record");
     chancery_reader *reader;
     chancery_error err;
@@ -94,7 +123,9 @@ cmd_explain(int argc, char **argv)
         cli_complain(&err);
         return CLI_FAILED;
     }
-    int code = explain_in_file(reader, &job, argv[optind], document, argv[optind + 1]);
+    if (q.words == NULL)
+        q.id = argv[optind + 1];
+    int code = optind == argc ? explain_words(reader, &job, q.words) : explain_in_file(reader, &job, argv[optind], q);
     chancery_reader_close(reader);
     return cli_finish(code);
 }

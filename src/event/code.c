@@ -1,3 +1,4 @@
+#include "event/confidence.h"
 #include "event/discard.h"
 #include "event/event.h"
 #include "event/facts.h"
@@ -7,7 +8,6 @@
 #include "event/setting.h"
 #include "event/status.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -170,6 +170,51 @@ propose_reverse(coding *c)
     c->count++;
 }
 
+/* Notes for whoever asks that the event, or a token alone, was refused. */
+static void
+refuse(coding *c, uint32_t tok, uint32_t trigger, ch_refusal_step step, uint32_t by)
+{
+    ch_refusals *r = c->doc->refusals;
+    if (r == NULL)
+        return;
+    if (r->count == r->room) {
+        uint32_t room = r->room == 0 ? 16 : r->room * 2;
+        ch_refusal *all = ch_arena_array(&c->doc->arena, room, sizeof *all);
+        if (all == NULL)
+            return;
+        if (r->count != 0)
+            memcpy(all, r->all, r->count * sizeof *all);
+        r->all = all;
+        r->room = room;
+    }
+    r->all[r->count++] = (ch_refusal){.tok = tok, .trigger = trigger, .step = step, .by = by};
+}
+
+/* Which of the conditions on the parties does not hold; false when all do. */
+static bool
+lacks_parties(coding *c, ch_event *e)
+{
+    ch_refusal_step step;
+    bool found = ch_find_parties(c->graph, e);
+    uint32_t missing = found ? 0 : ch_parties_missing(c->graph, e);
+    if (missing == CH_FRAME_NEED_ACTOR)
+        step = CH_REFUSED_ACTOR;
+    else if (missing == CH_FRAME_NEED_RECIPIENT)
+        step = CH_REFUSED_RECIPIENT;
+    else if (missing == CH_FRAME_NEED_COUNTRY)
+        step = CH_REFUSED_COUNTRY;
+    else if (e->nactor == 0 && e->nrecipient == 0)
+        step = CH_REFUSED_NOBODY;
+    else if (is_background(c, e))
+        step = CH_REFUSED_BACKGROUND;
+    else if (is_private(c, e))
+        step = CH_REFUSED_PRIVATE;
+    else
+        return false;
+    refuse(c, e->tok, e->trigger, step, CH_NONE);
+    return true;
+}
+
 /* The best frame of the word whose parties are there; false when none is, or
  * the best says that this is no act. */
 static bool
@@ -183,9 +228,11 @@ propose(coding *c, uint32_t sentence, uint32_t tok)
         *e = (ch_event){.tok = tok, .sentence = sentence, .trigger = candidates->trigger[i], .time = CH_NONE, .place = CH_NONE,
                         .content_of = CH_NONE, .repeats = CH_NONE};
         e->frame = c->graph->frames->triggers[e->trigger].frame;
-        if (c->graph->frames->frames[e->frame].type == CH_NO_TYPE)
+        if (c->graph->frames->frames[e->frame].type == CH_NO_TYPE) {
+            refuse(c, tok, e->trigger, CH_REFUSED_NO_ACT, CH_NONE);
             return false;
-        if (!ch_find_parties(c->graph, e) || (e->nactor == 0 && e->nrecipient == 0) || is_background(c, e) || is_private(c, e))
+        }
+        if (lacks_parties(c, e))
             continue;
         ch_fillers words, acts;
         ch_match_fillers(c->matcher, tok, e->trigger, &words, &acts);
@@ -606,35 +653,6 @@ find_repeats(coding *c)
     }
 }
 
-/* Whether it is known of one of them whose he is or who. */
-static bool
-is_anyone_known(const coding *c, const ch_party *parties, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const ch_mention *m = &c->doc->mentions[parties[i].mention];
-        if (m->country[0] != '\0' || m->entity != NULL)
-            return true;
-    }
-    return false;
-}
-
-/* How likely a record is right: a logistic regression of the type being right on
- * what can be seen of it, fitted on the development sentences. The frame's weight
- * tells little; parties that are not known, and hearsay, tell most. */
-static float
-confidence_of(coding *c, const ch_event *e)
-{
-    const ch_frame *frame = &c->graph->frames->frames[e->frame];
-    float odds = 1.82F + 1.3F * (frame->weight - 0.8F);
-    if (!is_anyone_known(c, e->actors, e->nactor))
-        odds -= 1.06F;
-    if (!is_anyone_known(c, e->recipients, e->nrecipient))
-        odds -= 0.43F;
-    if (e->status == CH_ALLEGED || e->status == CH_POSSIBLE)
-        odds -= 2.32F;
-    return 1 / (1 + expf(-odds));
-}
-
 /* ------------------------------------------------------------------- coding */
 
 static int
@@ -694,6 +712,40 @@ is_taken(const coding *c, uint32_t i)
     return by->type != CH_ACCUSE || e->nactor == 0 || (e->nrecipient == 0 && c->graph->frames->triggers[e->trigger].pos != CH_TRIGGER_VERB);
 }
 
+/* The word of the act that took up the event's, for refusals. */
+static uint32_t
+taker_of(const coding *c, const ch_event *e, ch_refusal_step step)
+{
+    uint32_t number = 0;
+    if (step == CH_REFUSED_PROMISED)
+        number = spoken_of_by(c, e->tok);
+    else if (step == CH_REFUSED_TAKEN)
+        number = c->taken_by[e->tok];
+    else if (step == CH_REFUSED_JOINED)
+        number = told_before(c, e) + 1;
+    return number != 0 ? c->events[number - 1].tok : CH_NONE;
+}
+
+/* Whether no other event's words or content took up this one. */
+static bool
+is_kept(coding *c, uint32_t i)
+{
+    ch_event *e = &c->events[i];
+    ch_refusal_step step;
+    if (is_covered(c, e->tok))
+        step = CH_REFUSED_COVERED;
+    else if (!apply_content(c, e))
+        step = CH_REFUSED_PROMISED;
+    else if (join(c, e))
+        step = CH_REFUSED_JOINED;
+    else if (is_taken(c, i))
+        step = CH_REFUSED_TAKEN;
+    else
+        return true;
+    refuse(c, e->tok, e->trigger, step, taker_of(c, e, step));
+    return false;
+}
+
 /* Drops those that another event's words or content took up. */
 static bool
 settle(coding *c)
@@ -707,17 +759,20 @@ settle(coding *c)
     }
     uint32_t kept = 0;
     for (uint32_t i = 0; i < c->count; i++) {
-        ch_event *e = &c->events[i];
-        keep[i] = !is_covered(c, e->tok) && apply_content(c, e) && !join(c, e) && !is_taken(c, i);
+        keep[i] = is_kept(c, i);
     }
     for (uint32_t i = 0; i < c->count; i++) {
         if (!keep[i])
             continue;
         apply_threat(c, &c->events[i]);
         choose_cameo(c, &c->events[i]);
-        c->events[i].confidence = confidence_of(c, &c->events[i]);
-        if (c->events[i].confidence < c->doc->min_confidence)
+        c->events[i].confidence = ch_event_confidence(c->graph->lexicon, c->doc, &c->events[i]);
+        if (c->events[i].confidence < c->doc->min_confidence) {
+            refuse(c, c->events[i].tok, c->events[i].trigger, CH_REFUSED_CONFIDENCE, CH_NONE);
+            if (c->doc->refusals != NULL && c->doc->refusals->count != 0)
+                c->doc->refusals->all[c->doc->refusals->count - 1].confidence = c->events[i].confidence;
             continue;
+        }
         c->events[kept++] = c->events[i];
     }
     c->count = kept;
@@ -744,9 +799,12 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
 
     if (!ch_discard_mark(lexicon, doc, skip))
         return CH_OK;
-    for (uint32_t s = 0; s < doc->nsent; s++)
+    for (uint32_t s = 0; s < doc->nsent; s++) {
+        if (skip[s])
+            refuse(&c, doc->sents[s].first, CH_NONE, CH_REFUSED_DISCARDED, CH_NONE);
         for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last && !skip[s]; t++)
             propose(&c, s, t);
+    }
     for (uint32_t number = 1; number <= c.count; number++)
         mark_contents(&c, number);
     if (!settle(&c) || !put_in_order(&c) || !ch_find_settings(&graph, doc, c.events, c.count))

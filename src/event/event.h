@@ -69,6 +69,37 @@ typedef struct ch_event {
     float confidence; /* 0-1 */
 } ch_event;
 
+/* Steps that refuse a frame whose words and tests held, in their order. */
+typedef enum {
+    CH_REFUSED_DISCARDED,  /* the sentence has a phrase of a `discard` block */
+    CH_REFUSED_NO_ACT,     /* the best frame says that this is no act */
+    CH_REFUSED_ACTOR,      /* the frame needs an actor who is known */
+    CH_REFUSED_RECIPIENT,  /* and a recipient */
+    CH_REFUSED_COUNTRY,    /* and somebody's country */
+    CH_REFUSED_NOBODY,     /* nobody stands in any of its slots */
+    CH_REFUSED_BACKGROUND, /* a noun that nothing carries and nobody is named for */
+    CH_REFUSED_PRIVATE,    /* words among people who are nobody of politics */
+    CH_REFUSED_COVERED,    /* it hangs on an act that covers what is under it */
+    CH_REFUSED_PROMISED,   /* what is agreed or conceded is the promise itself */
+    CH_REFUSED_JOINED,     /* another word tells the same act */
+    CH_REFUSED_TAKEN,      /* another act's words or tests took it up */
+    CH_REFUSED_CONFIDENCE  /* below the least confidence asked for */
+} ch_refusal_step;
+
+typedef struct {
+    uint32_t tok;
+    uint32_t trigger;     /* in frames->triggers, or CH_NONE */
+    uint32_t by;          /* token of the act that took it, or CH_NONE */
+    float confidence;
+    ch_refusal_step step;
+} ch_refusal;
+
+/* Filled by ch_find_events() where doc->refusals is not NULL. */
+typedef struct ch_refusals {
+    ch_refusal *all; /* [count] */
+    uint32_t count, room;
+} ch_refusals;
+
 /*   CH_E_NOMEM */
 ch_status ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 

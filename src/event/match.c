@@ -343,3 +343,41 @@ ch_match_fillers(ch_matcher *m, uint32_t tok, uint32_t trigger, ch_fillers *word
     collect(m, tok, t->first_test, t->ntest, words, acts);
     collect(m, tok, frame->tests.first, frame->tests.count, words, acts);
 }
+
+/* ------------------------------------------------------------------ why not */
+
+static bool
+first_failing(ch_matcher *m, uint32_t tok, uint32_t first, uint32_t count, uint32_t *test)
+{
+    for (*test = first; *test < first + count; (*test)++)
+        if (!holds(m, tok, &m->graph->frames->tests[*test]))
+            return true;
+    *test = CH_NONE;
+    return false;
+}
+
+ch_mismatch
+ch_match_why_not(ch_matcher *m, uint32_t tok, uint32_t trigger, uint32_t *test)
+{
+    const ch_frames *f = m->graph->frames;
+    const ch_trigger *t = &f->triggers[trigger];
+    const ch_frame *frame = &f->frames[t->frame];
+    ch_order_parties parties;
+    *test = CH_NONE;
+    if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos))
+        return CH_MISMATCH_POSITION;
+    if (t->nword != 1 && !ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head))
+        return CH_MISMATCH_WORDS;
+    if (first_failing(m, tok, t->first_test, t->ntest, test) || first_failing(m, tok, frame->tests.first, frame->tests.count, test))
+        return f->tests[*test].negative ? CH_MISMATCH_COUNTER : CH_MISMATCH_TEST;
+    return ch_order_match(m->graph, tok, frame, &parties) ? CH_MISMATCH_NONE : CH_MISMATCH_ORDER;
+}
+
+uint32_t
+ch_match_word(const ch_graph *g, uint32_t tok, bool second)
+{
+    const ch_token *t = &g->doc->toks[tok];
+    uint32_t word = second ? t->form_word : t->lemma_word;
+    bool again = second && t->form_word == t->lemma_word;
+    return word != 0 && !again && word + 1 < g->frames->ntrigger_index ? word : 0;
+}

@@ -37,4 +37,21 @@ bool ch_match_class(const ch_graph *graph, uint32_t tok, ch_class class);
  * talks"), and those matched as acts ({ASSAULT}). */
 void ch_match_fillers(ch_matcher *matcher, uint32_t tok, uint32_t trigger, ch_fillers *words, ch_fillers *acts);
 
+/* Why a trigger does not match at `tok`. */
+typedef enum {
+    CH_MISMATCH_NONE,
+    CH_MISMATCH_POSITION, /* the word is another part of speech, or an attribute of a noun */
+    CH_MISMATCH_WORDS,    /* its other words do not hang on it */
+    CH_MISMATCH_TEST,     /* a test that must hold does not */
+    CH_MISMATCH_COUNTER,  /* a test that must not hold does: `unless`, or "-slot" */
+    CH_MISMATCH_ORDER     /* the words around it stand in no order of the frame's */
+} ch_mismatch;
+
+/* *test is the one that failed, in frames->tests, or CH_NONE. */
+ch_mismatch ch_match_why_not(ch_matcher *matcher, uint32_t tok, uint32_t trigger, uint32_t *test);
+
+/* The word of the lexicon under which `tok` has triggers: its lemma's, then its
+ * form's (`second`). 0 when there is none. */
+uint32_t ch_match_word(const ch_graph *graph, uint32_t tok, bool second);
+
 #endif

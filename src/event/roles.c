@@ -447,6 +447,19 @@ is_between_actors(const ch_graph *g, const ch_event *e)
     return false;
 }
 
+uint32_t
+ch_parties_missing(const ch_graph *g, const ch_event *e)
+{
+    uint32_t needs = g->frames->frames[e->frame].flags;
+    if ((needs & CH_FRAME_NEED_ACTOR) != 0 && !known(g, e->actors, e->nactor))
+        return CH_FRAME_NEED_ACTOR;
+    if ((needs & CH_FRAME_NEED_RECIPIENT) != 0 && !known(g, e->recipients, e->nrecipient))
+        return CH_FRAME_NEED_RECIPIENT;
+    if ((needs & CH_FRAME_NEED_COUNTRY) != 0 && !has_country(g, e->actors, e->nactor) && !has_country(g, e->recipients, e->nrecipient))
+        return CH_FRAME_NEED_COUNTRY;
+    return 0;
+}
+
 bool
 ch_find_parties(const ch_graph *g, ch_event *e)
 {
@@ -479,12 +492,5 @@ ch_find_parties(const ch_graph *g, ch_event *e)
         make_reciprocal(g, e);
     else
         drop_self(g, e);
-    if ((frame->flags & CH_FRAME_NEED_ACTOR) != 0 && !known(g, e->actors, e->nactor))
-        return false;
-    if ((frame->flags & CH_FRAME_NEED_RECIPIENT) != 0 && !known(g, e->recipients, e->nrecipient))
-        return false;
-    if ((frame->flags & CH_FRAME_NEED_COUNTRY) != 0 && !has_country(g, e->actors, e->nactor) &&
-        !has_country(g, e->recipients, e->nrecipient))
-        return false;
-    return true;
+    return ch_parties_missing(g, e) == 0;
 }

@@ -10,4 +10,8 @@
  * not known. */
 bool ch_find_parties(const ch_graph *graph, ch_event *event);
 
+/* The first party that the frame needs and the event has not: CH_FRAME_NEED_ACTOR,
+ * _RECIPIENT or _COUNTRY; 0 when none is missing. */
+uint32_t ch_parties_missing(const ch_graph *graph, const ch_event *event);
+
 #endif

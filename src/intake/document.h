@@ -121,6 +121,7 @@ struct ch_place;
 struct ch_mention;
 struct ch_event;
 struct ch_fact;
+struct ch_refusals;
 struct ch_records;
 
 typedef struct ch_document {
@@ -171,6 +172,7 @@ typedef struct ch_document {
     struct ch_event *events; /* [nevent] in text order of their triggers */
     uint32_t nevent;
     float min_confidence; /* events below it are left out */
+    struct ch_refusals *refusals; /* kept where somebody asks why there is no event, else NULL */
     struct ch_fact *facts; /* [nfact] in text order of their words */
     uint32_t nfact;
 

@@ -7,7 +7,7 @@
 
 static const char *const kinds[] = {"country", "person", "body",   "organisation", "group", "company", "medium",   "people",
                                     "agent",   "set",    "plover", "cameo",        "frame", "spelling", "sector", "discard", "issue", "inflection",
-                                    "statement", "amount", "vote", "relation", "unit"};
+                                    "statement", "amount", "vote", "relation", "unit", "confidence"};
 /* Kinds that begin so belong to the stages time, place and intake. */
 static const char *const kind_families[] = {"time", "place", "furniture", "language"};
 
@@ -47,6 +47,7 @@ compile_all(ch_build *build)
     ch_patterns_finish(build);
     ch_compile_frames(build);
     ch_compile_units(build);
+    ch_compile_confidence(build);
     ch_compile_lists(build);
     ch_compile_inflections(build);
     ch_check_names(build);

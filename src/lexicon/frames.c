@@ -50,13 +50,25 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         {CH_SECTION_SECTORS, sizeof(ch_sector), (const void **)&f->sectors, &f->nsector},
         {CH_SECTION_EXAMPLES, sizeof(ch_example), (const void **)&f->examples, &f->nexample},
         {CH_SECTION_UNITS, sizeof(ch_unit), (const void **)&f->units, &f->nunit},
+        {CH_SECTION_ODDS, sizeof(float), (const void **)&f->odds, &f->nodds},
     };
     ch_status status = ch_image_sections(&handle->lexicon.image, all, sizeof all / sizeof *all, err);
     if (status != CH_OK)
         return status;
-    if (f->nplover != CH_PLOVER_COUNT || (f->nset_slot & (f->nset_slot - 1)) != 0)
+    if (f->nplover != CH_PLOVER_COUNT || (f->nodds != 0 && f->nodds != CH_ODDS_COUNT) || (f->nset_slot & (f->nset_slot - 1)) != 0)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the lexicon lacks its ontology; compile it again");
     return CH_OK;
+}
+
+const char *
+ch_odds_name(ch_odds feature)
+{
+    static const char *const names[CH_ODDS_COUNT] = {
+        "base",          "weight",          "noun",    "words", "no-actor", "unknown-actor", "no-recipient", "unknown-recipient",
+        "guessed-actor", "guessed-recipient", "pronoun", "far",   "alleged",  "planned",       "unreal",       "attributed",
+        "long",
+    };
+    return names[feature];
 }
 
 const ch_frames *

@@ -209,6 +209,17 @@ typedef struct {
     uint32_t line;
 } ch_example;
 
+/* What is seen of an act, and how many log odds of its being right each counts. */
+typedef enum {
+    CH_ODDS_BASE, CH_ODDS_WEIGHT, CH_ODDS_NOUN, CH_ODDS_WORDS, CH_ODDS_NO_ACTOR, CH_ODDS_UNKNOWN_ACTOR, CH_ODDS_NO_RECIPIENT,
+    CH_ODDS_UNKNOWN_RECIPIENT, CH_ODDS_GUESSED_ACTOR, CH_ODDS_GUESSED_RECIPIENT, CH_ODDS_PRONOUN, CH_ODDS_FAR, CH_ODDS_ALLEGED,
+    CH_ODDS_PLANNED, CH_ODDS_UNREAL, CH_ODDS_ATTRIBUTED, CH_ODDS_LONG,
+    CH_ODDS_COUNT
+} ch_odds;
+
+/* Its key in a `confidence` block. */
+const char *ch_odds_name(ch_odds feature);
+
 typedef struct ch_frames {
     const ch_plover *plover; /* [CH_PLOVER_COUNT] */
     const ch_plover_mode *modes;
@@ -231,8 +242,9 @@ typedef struct ch_frames {
     const ch_example *examples;
     const ch_discard *discards;
     const ch_unit *units; /* [nunit] in the order of the files */
+    const float *odds;    /* [CH_ODDS_COUNT], or [0]: a frame's weight is the confidence */
     uint32_t nplover, nmode, ncameo, nsector, ncontext, nframe, ntrigger, ntrigger_index, ntrigger_order, ntest, nalternative,
-        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard, nunit;
+        npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard, nunit, nodds;
 } ch_frames;
 
 const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);

@@ -1,4 +1,5 @@
 /* Why a record is as it is. */
+#include "event/confidence.h"
 #include "lexicon/frames.h"
 #include "record/record.h"
 #include "syntax/syntax.h"
@@ -151,6 +152,25 @@ put_rule(const explaining *x)
         ch_text_printf(x->out, "      spoken of in e%u, not told as done\n", x->event->content_of + 1);
 }
 
+/* What made the record more or less sure, as log odds. */
+static void
+put_confidence(const explaining *x)
+{
+    float features[CH_ODDS_COUNT];
+    ch_text_printf(x->out, "  confidence: %.2f", x->record->confidence);
+    if (x->frames->nodds == 0)
+        ch_text_puts(x->out, ", the frame's weight");
+    else {
+        ch_event_features(x->lexicon, x->doc, x->event, features);
+        ch_text_puts(x->out, ", log odds of");
+        for (int i = 0; i < CH_ODDS_COUNT; i++)
+            if (features[i] != 0)
+                ch_text_printf(x->out, "%s %s %+.2f (%.4g)", i != 0 ? "," : "", ch_odds_name((ch_odds)i), (double)(x->frames->odds[i] * features[i]),
+                               (double)features[i]);
+    }
+    ch_text_putc(x->out, '\n');
+}
+
 void
 ch_explain_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, uint32_t index,
                  const chancery_write_options *options)
@@ -179,6 +199,7 @@ ch_explain_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon
         ch_text_printf(out, "  place: %s, from \"%s\" that hangs on the act\n", r->place.name != NULL ? r->place.name : r->place.text, r->place.text);
     else
         ch_text_puts(out, "  place: none that the graph ties to the act\n");
+    put_confidence(&x);
     if (r->repeats != NULL)
         ch_text_printf(out, "  restates %s: the same act and parties\n", r->repeats);
 }

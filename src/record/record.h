@@ -46,6 +46,12 @@ void ch_places_write(ch_text *out, const ch_document *doc);
 void ch_explain_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, uint32_t index,
                       const chancery_write_options *options);
 
+/* Why what stands at `words` (in any case) in the text gave no event: for each word
+ * whether it is coded, and else which step refused it. The events are found anew in
+ * memory of its own. *found: the text has them in a sentence that was read.
+ *   CH_E_NOMEM */
+ch_status ch_why_not_write(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, const char *words, bool *found, ch_error *err);
+
 /* Why fact `index` of doc->facts is as it is. */
 void ch_explain_fact(ch_text *out, const ch_document *doc, const ch_lexicon *lexicon, uint32_t index);
 

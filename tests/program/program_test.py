@@ -3,7 +3,6 @@ import json
 import os
 import random
 import re
-import random
 import resource
 import subprocess
 import tempfile
@@ -66,6 +65,39 @@ class Output(unittest.TestCase):
         out = done.stdout.decode()
         for part in ("sentence [", "frame: ", "lexicon/frames/", "actors", "path: ", "status: ", "date: "):
             self.assertIn(part, out)
+
+    def why_not(self, text, *args, code=0):
+        done = run("explain", "--why-not", text, *args)
+        self.assertEqual(done.returncode, code, done.stderr.decode())
+        return done.stdout.decode()
+
+    def test_why_not__names_the_step_that_refused(self):
+        for text, word, step in (
+                ("The plumber hummed in the kitchen.", "hummed", None),
+                ("The senator suffered a heart attack at home.", "suffered", "counter-pattern: slot obj is filled by \"attack\""),
+                ("Brazil won the match.", "won", "constraint: slot obj is filled by \"match\""),
+                ("The murder shocked the village.", "murder", "nobody's country is known"),
+                ("Doctors urged patients to drink.", "urged", "nobody of politics"),
+                ("Poland promised to lift its sanctions.", "lift", "status: what is agreed or conceded"),
+                ("Poland promised to lift its sanctions.", "sanctions", "background: ")):
+            out = self.why_not(text)
+            if step is None:
+                self.assertIn(f'no frame has: "plumber", "{word}", "kitchen"', out)
+            else:
+                told = re.search(rf'  "{word}" is not coded\n((?:    .*\n)+)', out)
+                self.assertIsNotNone(told, out)
+                self.assertIn(step, told[1])
+
+    def test_why_not__of_what_is_coded_says_so(self):
+        self.assertRegex(self.why_not("France accused Sudan of fraud."), r'"accused" is coded: e1, ACCUSE by frame \S+, asserted')
+
+    def test_why_not__finds_the_words_in_a_file(self):
+        with open(EXAMPLES[3], encoding="utf-8") as f:
+            words = " ".join(f.read().split("\n\n")[2].split()[1:4]).upper()
+        out = self.why_not(words, EXAMPLES[3])
+        self.assertIn(words.lower(), out.lower())
+        self.why_not("words that stand nowhere in it", EXAMPLES[3], code=1)
+        self.why_not("", code=2)
 
     def test_explain__of_every_event_points_into_the_lexicon(self):
         _, got = code(EXAMPLES[3])
