@@ -20,6 +20,7 @@ static const struct {
     [CH_MAKE_CLOCK] = {"clock", 4, 5},     [CH_MAKE_HHMM] = {"hhmm", 1, 2},       [CH_MAKE_ON] = {"on", 2, 2},           [CH_MAKE_EDGE] = {"edge", 2, 2},
     [CH_MAKE_DUR] = {"dur", 2, 5},         [CH_MAKE_SPAN] = {"span", 3, 3},       [CH_MAKE_EACH] = {"each", 2, 2},
     [CH_MAKE_EACHOF] = {"eachof", 1, 2},   [CH_MAKE_REF] = {"ref", 1, 1},         [CH_MAKE_PAIR] = {"pair", 2, 2},
+    [CH_MAKE_SAMEDAY] = {"sameday", 1, 1},
 };
 
 static const struct {

@@ -44,6 +44,7 @@ typedef enum {
     CH_MAKE_EACHOF,  /* X [P] */
     CH_MAKE_REF,     /* S */
     CH_MAKE_PAIR,    /* A B: two expressions, one interval */
+    CH_MAKE_SAMEDAY, /* N */
     CH_MAKE_COUNT
 } ch_time_op;
 

@@ -360,6 +360,11 @@ shifted(ch_day base, double n, ch_unit unit)
         unit = CH_UNIT_DAY;
         n = round(n * 7);
     }
+    /* half a century is fifty years */
+    if (n != trunc(n) && (unit == CH_UNIT_CENTURY || unit == CH_UNIT_DECADE)) {
+        n = round(n * (unit == CH_UNIT_CENTURY ? 100 : 10));
+        unit = CH_UNIT_YEAR;
+    }
     if (unit < CH_UNIT_DAY) {
         ch_timeval v = period(CH_UNIT_DAY, base);
         v.part = "XX:XX";
@@ -376,12 +381,29 @@ make_rel(const call *c)
     ch_day base = base_of(c, 0, unit);
     if (!number_of(c, 1, &n) || unit == CH_UNIT_NONE)
         return nothing;
+    ch_timeval told = word_of(c, 0) == NULL ? value_of(c, 0) : nothing;
+    if (base == CH_NO_DAY && (told.kind == CH_VALUE_REF || c->m->base != CH_NO_DAY))
+        return told.kind == CH_VALUE_REF ? told : nothing;
     if (base == CH_NO_DAY)
         return (ch_timeval){.kind = CH_VALUE_REF, .open = CH_OPEN_DAY, .text = n < 0 ? "PAST_REF" : n > 0 ? "FUTURE_REF" : "PRESENT_REF"};
     /* "the weekend" that something happened on is the last one */
     if (unit == CH_UNIT_WEEKEND && n == 0 && c->m->tense == CH_TENSE_PAST && ch_weekday(base) < 5)
         n = -1;
     return shifted(base, n, unit);
+}
+
+/* "two years ago today" */
+static ch_timeval
+make_sameday(const call *c)
+{
+    int y, m, d, years = int_of(c, 0, 0);
+    if (c->m->base == CH_NO_DAY)
+        return (ch_timeval){.kind = CH_VALUE_REF, .open = CH_OPEN_DAY, .text = years < 0 ? "PAST_REF" : "FUTURE_REF"};
+    ch_day_parts(c->m->base, &y, &m, &d);
+    if (!is_year(y + years))
+        return nothing;
+    int last = ch_days_in_month(y + years, m);
+    return period(CH_UNIT_DAY, ch_day_of(y + years, m, d < last ? d : last));
 }
 
 /* The same part of another year. */
@@ -759,6 +781,8 @@ run(const call *c)
         return choose(c, 0);
     case CH_MAKE_REL:
         return make_rel(c);
+    case CH_MAKE_SAMEDAY:
+        return make_sameday(c);
     case CH_MAKE_YEARAGO:
         return make_yearago(c);
     case CH_MAKE_NTH:
