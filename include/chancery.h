@@ -86,8 +86,11 @@ typedef struct {
 /* Opens the model and the lexicon: both are mapped, nothing is parsed.
  * `options` may be NULL. Files not named are looked for in $CHANCERY_DATA where
  * that is set, else beside the running program, else in the installed data folder.
- *   CHANCERY_E_IO      a file cannot be opened
- *   CHANCERY_E_FORMAT  a file has another version, or a wrong checksum
+ *   CHANCERY_E_IO        a file cannot be opened
+ *   CHANCERY_E_FORMAT    a file has another version, a wrong checksum or parts that
+ *                        lead out of it; a folder of lexicon text has a mistake
+ *   CHANCERY_E_ARGUMENT  `lexicon` together with folders, or too many of these
+ *   CHANCERY_E_NOMEM
  * Close with chancery_reader_close(). */
 CHANCERY_API chancery_status chancery_reader_open(chancery_reader **out, const chancery_reader_options *options,
                                                   chancery_error *err);
@@ -155,11 +158,17 @@ CHANCERY_API chancery_status chancery_read_conllu(chancery_document **out, const
                                                   chancery_error *err);
 CHANCERY_API void chancery_document_free(chancery_document *doc); /* NULL is allowed */
 
+/* Id and text of the document, NUL-terminated, the document's; the text that all
+ * spans point into is *len bytes long (len may be NULL). */
 CHANCERY_API const char *chancery_document_id(const chancery_document *doc);
-CHANCERY_API const char *chancery_document_text(const chancery_document *doc, size_t *len); /* len may be NULL */
+CHANCERY_API const char *chancery_document_text(const chancery_document *doc, size_t *len);
+
+/* Sentences and words that were read; 0 where CHANCERY_STAGE_SYNTAX was not run. */
 CHANCERY_API size_t chancery_sentence_count(const chancery_document *doc);
-CHANCERY_API chancery_span chancery_sentence_at(const chancery_document *doc, size_t index);
 CHANCERY_API size_t chancery_token_count(const chancery_document *doc);
+
+/* The bytes of a sentence; `index` < chancery_sentence_count(doc). */
+CHANCERY_API chancery_span chancery_sentence_at(const chancery_document *doc, size_t index);
 
 /* Where a span of the text stands in the page, in bytes of UTF-8; false where it
  * is not from there, or the input had no page_runs. */
@@ -234,8 +243,10 @@ typedef struct {
     double confidence;   /* 0-1 */
 } chancery_event;
 
+/* Events in the order of the text; 0 where CHANCERY_STAGE_EVENT was not run. */
 CHANCERY_API size_t chancery_event_count(const chancery_document *doc);
-/* `index` < chancery_event_count(doc). */
+
+/* The document's; `index` < chancery_event_count(doc). */
 CHANCERY_API const chancery_event *chancery_event_at(const chancery_document *doc, size_t index);
 
 /* What every record but an event carries; see there. `id` is "s1" of a
@@ -372,7 +383,8 @@ CHANCERY_API chancery_status chancery_explain_not(char **out, size_t *len, const
  * `document` may be NULL. Free with chancery_free(). */
 CHANCERY_API chancery_status chancery_write_error(char **out, size_t *len, const char *document, const chancery_error *error);
 
-CHANCERY_API void chancery_free(void *memory); /* NULL is allowed */
+/* Frees what a function that names this one gave; NULL is allowed. */
+CHANCERY_API void chancery_free(void *memory);
 
 /* -------------------------------------------------------------- duplicates */
 
@@ -396,6 +408,8 @@ CHANCERY_API double chancery_signature_likeness(const chancery_signature *a, con
  * remembered: 40 MiB at the most. Belongs to one thread at a time. */
 typedef struct chancery_duplicates chancery_duplicates;
 
+/* None met yet. Free with chancery_duplicates_free().
+ *   CHANCERY_E_NOMEM */
 CHANCERY_API chancery_status chancery_duplicates_new(chancery_duplicates **out, chancery_error *err);
 CHANCERY_API void chancery_duplicates_free(chancery_duplicates *met); /* NULL is allowed */
 
@@ -415,6 +429,7 @@ CHANCERY_API chancery_status chancery_write_duplicate(char **out, size_t *len, c
 
 /* ----------------------------------------------------------------- sources */
 
+/* Documents one after the other; belongs to one thread at a time. */
 typedef struct chancery_source chancery_source;
 
 typedef enum {
@@ -458,14 +473,15 @@ CHANCERY_API uint64_t chancery_source_position(const chancery_source *source);
 /* ----------------------------------------------------------------- lexicon */
 
 typedef struct {
-    const char *file;
-    unsigned line;
-    unsigned column;
-    bool fatal; /* an error; else a warning */
+    const char *file; /* from the lexicon's folder on; "" where it is of no one file */
+    unsigned line;    /* from 1; 0 is unknown */
+    unsigned column;  /* in bytes from 1; 0 is unknown */
+    bool fatal;       /* an error; else a warning */
     const char *message;
     const char *remedy;
 } chancery_complaint;
 
+/* Hears of one complaint, which is borrowed for the call; `context` is the caller's. */
 typedef void chancery_complain(void *context, const chancery_complaint *complaint);
 
 /* Reads every *.txt file under the folders `dirs` [count], in the order of their
@@ -502,9 +518,13 @@ CHANCERY_API chancery_status chancery_lexicon_add(const char *const *dirs, size_
 /* Names that the lexicon does not have, counted over documents. */
 typedef struct chancery_gaps chancery_gaps;
 
+/* None counted yet; belongs to one thread at a time. Free with chancery_gaps_free().
+ *   CHANCERY_E_NOMEM */
 CHANCERY_API chancery_status chancery_gaps_new(chancery_gaps **out, chancery_error *err);
 
-/* Counts the names of a document that was read to CHANCERY_STAGE_ACTOR or later. */
+/* Counts the names of a document that was read to CHANCERY_STAGE_ACTOR or later;
+ * what is kept of it is copied.
+ *   CHANCERY_E_NOMEM */
 CHANCERY_API chancery_status chancery_gaps_read(chancery_gaps *gaps, const chancery_document *doc, chancery_error *err);
 
 /* The `most` most frequent names met `at_least` times, with the codes that the

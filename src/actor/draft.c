@@ -165,11 +165,8 @@ ch_reads_as_place(const ch_scene *scene, uint32_t tok, bool country)
         }
         return !country && above != CH_NONE && doc->toks[top].rel == CH_OBJ && ch_token_in(scene, scene->sets.motion, above);
     }
-    static const char *const where[] = {"in", "at", "near", "inside", "outside", "around", "across", "throughout",
-                                        "within", "into", "via", "through", "beyond", "along", "off", NULL};
-    for (const char *const *w = where; *w != NULL; w++)
-        if (ch_token_is(doc, preposition, *w))
-            return true;
+    if (ch_token_in(scene, scene->sets.where, preposition))
+        return true;
     if (!ch_token_is(doc, preposition, "to") && !ch_token_is(doc, preposition, "from") &&
         !ch_token_is(doc, preposition, "for") && !ch_token_is(doc, preposition, "of"))
         return false;

@@ -27,6 +27,8 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .ethnic = ch_set_find(lexicon, "actor-ethnic"),
         .owning = ch_set_find(lexicon, "actor-owning-participle"),
         .motion = ch_set_find(lexicon, "actor-motion"),
+        .where = ch_set_find(lexicon, "actor-where"),
+        .lives = ch_set_find(lexicon, "actor-lives"),
         .state_noun = ch_set_find(lexicon, "actor-state-noun"),
         .region_noun = ch_set_find(lexicon, "actor-region-noun"),
         .body_noun = ch_set_find(lexicon, "actor-body-noun"),

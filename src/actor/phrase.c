@@ -407,9 +407,7 @@ preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, co
         return is_weak(scene, p) && (!place || ch_str_is(lemma, "for"));
     if (ch_str_is(lemma, "to"))
         return is_weak(scene, p) && !place;
-    if (ch_str_is(lemma, "from") || ch_str_is(lemma, "in") || ch_str_is(lemma, "throughout") ||
-        ch_str_is(lemma, "across") || ch_str_is(lemma, "inside") || ch_str_is(lemma, "near") ||
-        ch_str_is(lemma, "within") || ch_str_is(lemma, "on") || ch_str_is(lemma, "around")) {
+    if (ch_token_in(scene, scene->sets.lives, preposition)) {
         *country_only = true;
         /* "students from French universities" */
         bool thing = d->m.kind == CH_MENTION_OTHER && d->owned && d->code.country[0] != '\0';

@@ -67,6 +67,8 @@ typedef struct {
     uint32_t ethnic;     /* "ethnic" */
     uint32_t owning;     /* "-led", "-owned" */
     uint32_t motion;     /* "arrive", "visit" */
+    uint32_t where;      /* "in", "near": of a capital that is a town */
+    uint32_t lives;      /* "in", "from": of the country that somebody lives in */
     uint32_t state_noun; /* "country", "nation" */
     uint32_t region_noun; /* "enclave", "province" */
     uint32_t group_noun; /* "group", "movement" */

@@ -43,6 +43,8 @@ static const char words[] =
     "set actor-ethnic\n  word: ethnic\n"
     "set actor-owning-participle\n  word: led\n"
     "set actor-motion\n  word: arrive; visit\n"
+    "set actor-where\n  word: in; near\n"
+    "set actor-lives\n  word: in; from\n"
     "set actor-side-noun\n  word: side; leader\n";
 
 static ch_lexicon *lexicon;
