@@ -7,6 +7,7 @@
 #include "event/roles.h"
 #include "event/setting.h"
 #include "event/status.h"
+#include "event/topics.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -810,6 +811,7 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     if (!settle(&c) || !put_in_order(&c) || !ch_find_settings(&graph, doc, c.events, c.count))
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
     find_repeats(&c);
+    ch_find_topics(&graph, doc, c.events, c.count);
     doc->events = c.events;
     doc->nevent = c.count;
     return ch_find_facts(&graph, skip, doc, err);

@@ -22,6 +22,8 @@ const char *ch_event_status_name(ch_event_status status);
 #define CH_PARTIES_MAX 24
 /* Who reports of those who report: sources on one event. */
 #define CH_SOURCES_MAX 4
+/* Contexts that words give to one event. */
+#define CH_TOPICS_MAX 4
 /* Steps that decided on a status, kept for explain. */
 #define CH_REASONS_MAX 8
 
@@ -67,6 +69,8 @@ typedef struct ch_event {
     uint32_t content_of; /* the event whose content this is, or CH_NONE */
     uint32_t repeats; /* in doc->events, or CH_NONE */
     float confidence; /* 0-1 */
+    const char *topics[CH_TOPICS_MAX]; /* [ntopic] contexts told by the words that hang on it */
+    uint32_t ntopic;
 } ch_event;
 
 /* Steps that refuse a frame whose words and tests held, in their order. */

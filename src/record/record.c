@@ -120,10 +120,18 @@ contexts_of(making *m, const ch_event *e, size_t *count)
     const ch_cameo *cameo = ch_cameo_find(m->lexicon, e->cameo);
     if (range.count == 0 && cameo != NULL)
         range = (ch_range){cameo->first_context, cameo->ncontext};
-    const char **all = array(m, range.count, sizeof *all);
+    const char **all = array(m, range.count + e->ntopic, sizeof *all);
+    uint32_t n = 0;
     for (uint32_t i = 0; all != NULL && i < range.count; i++)
-        all[i] = ch_lexicon_string(m->lexicon, f->contexts[range.first + i]);
-    *count = all != NULL ? range.count : 0;
+        all[n++] = ch_lexicon_string(m->lexicon, f->contexts[range.first + i]);
+    for (uint32_t i = 0; all != NULL && i < e->ntopic; i++) {
+        bool again = false;
+        for (uint32_t k = 0; k < n; k++)
+            again = again || strcmp(all[k], e->topics[i]) == 0;
+        if (!again)
+            all[n++] = e->topics[i];
+    }
+    *count = n;
     return all;
 }
 

@@ -66,6 +66,18 @@ class Output(unittest.TestCase):
         for part in ("sentence [", "frame: ", "lexicon/frames/", "actors", "path: ", "status: ", "date: "):
             self.assertIn(part, out)
 
+    def test_context__is_told_by_the_words_that_hang_on_the_act(self):
+        for text, context, there in (
+                ("Spanish police arrested a Colombian drug trafficker in Madrid.", "illegal_drugs", True),
+                ("Spanish police arrested a Colombian poet in Madrid.", "illegal_drugs", False),
+                ("Turkey sent blankets to Syria after the earthquake.", "disasters", True),
+                ("Canada urged Brazil to halt deforestation.", "environment", True),
+                ("Uganda arrested three gay activists from Kenya.", "lgbt", True),
+                ("France urged Iran to release a prisoner, and a flood hit Lyon.", "disasters", False)):
+            events = coded(text)
+            self.assertTrue(events, text)
+            self.assertEqual(any(context in e["context"] for e in events), there, text)
+
     def why_not(self, text, *args, code=0):
         done = run("explain", "--why-not", text, *args)
         self.assertEqual(done.returncode, code, done.stderr.decode())
