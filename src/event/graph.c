@@ -837,12 +837,16 @@ ch_graph_support(const ch_graph *g, uint32_t noun)
 }
 
 /* "threatened to ban the party": an infinitive that follows its verb at once is
- * its complement, whatever the reader made of it. */
+ * its complement, whatever the reader made of it and of its "to". */
 static bool
 follows_at_once(const ch_graph *g, uint32_t t, uint32_t child)
 {
-    return tok(g, t)->upos == CH_VERB && tok(g, child)->rel == CH_ADVCL && (tok(g, child)->morph & CH_M_INF) != 0 &&
-           child == t + 2 && tok(g, t + 1)->head == child && tok(g, t + 1)->upos == CH_PART;
+    if (tok(g, t)->upos != CH_VERB || child != t + 2 || tok(g, t + 1)->head != child)
+        return false;
+    const ch_token *verb = tok(g, child);
+    if (verb->rel == CH_ADVCL)
+        return (verb->morph & CH_M_INF) != 0 && tok(g, t + 1)->upos == CH_PART;
+    return verb->rel == CH_OBL && verb->xpos != NULL && strcmp(verb->xpos, "VB") == 0 && ch_graph_is_word(g, t + 1, g->to);
 }
 
 static void

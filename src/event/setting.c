@@ -33,6 +33,7 @@ typedef struct {
     bool thing;    /* over one that nobody is called by either */
     bool occasion; /* over a visit, a speech, a summit */
     bool clause;   /* over a participle: "Speaking in Cairo, ..." */
+    bool spoken;   /* over one before the act: "Leaders meeting in Vilnius pledged ..." */
 } route;
 
 /* How an expression belongs to an act, the nearest first. */
@@ -223,13 +224,13 @@ find_route(const setting *s, const anchors *a, uint32_t from, route *r)
                 return false;
             /* "Addressing reporters in Ankara, ...": says where the speaker is */
             if (t < a->tok[0])
-                r->noun = r->thing = false;
+                r->noun = r->thing = false, r->spoken = true;
             r->clause = true;
         } else if (is_occasion(s, t))
             r->occasion = true;
         else if (is_act(s, t))
             return false;
-        else if (tok(s, t)->upos != CH_PROPN && !(s->timed != NULL && s->timed[t])) {
+        else if (!r->spoken && tok(s, t)->upos != CH_PROPN && !(s->timed != NULL && s->timed[t])) {
             uint32_t m = s->graph->doc->mention_of[t];
             r->noun = true;
             r->thing = r->thing || m == CH_NONE || !s->graph->doc->mentions[m].human;
