@@ -139,6 +139,13 @@ add_by_place(side *s, uint32_t path, bool right)
         add_coordinated(s, m, path);
 }
 
+static void
+remove_party(ch_party *parties, uint32_t *count, uint32_t i)
+{
+    memmove(&parties[i], &parties[i + 1], (*count - i - 1) * sizeof *parties);
+    (*count)--;
+}
+
 /* "is opposed to": of an adjective that is read as a passive the subject acts, and
  * nobody is its object. */
 static uint32_t
@@ -171,6 +178,21 @@ add_path(side *s, uint32_t path)
             found = add_owner(s, fillers.tok[i], path);
 }
 
+/* Who acts is not acted upon: "were denied entry by Eritrea". */
+static void
+drop_actors(side *s)
+{
+    const ch_event *e = s->event;
+    if (s->parties == e->actors || (s->graph->frames->frames[e->frame].flags & CH_FRAME_RECIPROCAL) != 0)
+        return;
+    for (uint32_t r = *s->count; r-- > 0;)
+        for (uint32_t a = 0; a < e->nactor; a++)
+            if (s->parties[r].mention == e->actors[a].mention) {
+                remove_party(s->parties, s->count, r);
+                break;
+            }
+}
+
 /* The first path that gives somebody wins; those marked `also` are taken with it. */
 static void
 add_paths(side *s, ch_range paths)
@@ -180,6 +202,7 @@ add_paths(side *s, ch_range paths)
         if (*s->count != 0 && !all[i].also)
             break;
         add_path(s, i);
+        drop_actors(s);
     }
 }
 
@@ -402,13 +425,6 @@ reach_somebody(side *s, const ch_frame *frame)
     reach(s, false);
     if (*s->count == before && before == 0 && place_suffers((ch_plover_type)frame->type))
         reach(s, true);
-}
-
-static void
-remove_party(ch_party *parties, uint32_t *count, uint32_t i)
-{
-    memmove(&parties[i], &parties[i + 1], (*count - i - 1) * sizeof *parties);
-    (*count)--;
 }
 
 static void

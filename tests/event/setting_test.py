@@ -10,7 +10,8 @@ ANY = "*"
 # table, are run and told of, and do not count; one that comes right should leave
 # this list.
 KNOWN = {
-    "Earlier on Monday, Russian troops shelled Kharkiv and attacked soldiers near Bakhmut.",
+    "Armenia rejected the accords reached in Moscow in 2020.",
+    "NATO leaders meeting in Vilnius pledged more aid to Kyiv on Wednesday.",
 }
 
 
