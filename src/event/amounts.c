@@ -51,6 +51,10 @@ stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, c
         ch_graph_slot(f->graph, tok, CH_SLOT_OBJ, &fillers);
     for (uint32_t i = frame->content.first; i < frame->content.first + frame->content.count; i++)
         ch_graph_path(f->graph, tok, &frames->paths[i], &fillers);
+    /* "six of them have died" */
+    for (uint32_t i = frame->content.first; i < frame->content.first + frame->content.count; i++)
+        if (frames->paths[i].slot[0] == CH_SLOT_SUBJ && toks[q->top].rel == CH_NSUBJ && toks[q->top].head == tok)
+            return true;
     for (uint32_t i = 0; i < fillers.count; i++) {
         if (fillers.tok[i] >= q->first && fillers.tok[i] < q->last)
             return true;
@@ -210,10 +214,35 @@ find_state(const ch_finding *f, const ch_quantity *q, const roles *r, ch_fact *f
         fact->state = state_by_status(fact->act.status, fact->state);
 }
 
+/* Who stands between a verb of giving and the sum receives it ("lent Kenya $2
+ * million"); who stands right before such a verb that has no subject of its own
+ * gives it ("…and Seoul released $3 million"). */
+static void
+find_sides_beside(const ch_finding *f, const ch_quantity *q, const roles *r, ch_event *act)
+{
+    uint32_t between = ch_finding_ending(f, q->first);
+    for (uint32_t i = 0; i < r->count; i++) {
+        const ch_frame *frame = frame_of(f, r->all[i].trigger);
+        uint32_t verb = r->all[i].tok, before = verb < q->first ? ch_finding_ending(f, verb) : CH_NONE;
+        if (frame->actor.count == 0 || f->graph->frames->triggers[r->all[i].trigger].pos == CH_TRIGGER_NOUN)
+            continue;
+        if (between != CH_NONE && act->nrecipient == 0 && f->doc->mentions[between].first == verb + 1) {
+            act->recipients[0] = (ch_party){.mention = between, .tok = f->doc->mentions[between].head, .path = CH_NONE};
+            act->nrecipient = 1;
+        }
+        bool own = ch_graph_child(f->graph, verb, CH_NSUBJ) != CH_NONE || f->doc->toks[verb].rel != CH_CONJ;
+        if (before != CH_NONE && !own && ch_finding_is_known(f, before)) {
+            act->actors[0] = (ch_party){.mention = before, .tok = f->doc->mentions[before].head, .path = CH_NONE};
+            act->nactor = 1;
+            act->nrecipient = act->nrecipient == 1 && act->recipients[0].mention == before ? 0 : act->nrecipient;
+        }
+    }
+}
+
 /* Giver and receiver, each from the nearest word whose frame names a slot for
  * it that is filled. */
 static void
-find_sides(const ch_finding *f, const roles *r, ch_event *act)
+find_sides(const ch_finding *f, const ch_quantity *q, const roles *r, ch_event *act)
 {
     for (uint32_t i = 0; i < r->count; i++) {
         const ch_frame *frame = frame_of(f, r->all[i].trigger);
@@ -231,6 +260,7 @@ find_sides(const ch_finding *f, const roles *r, ch_event *act)
             act->nrecipient = probe.nrecipient;
         }
     }
+    find_sides_beside(f, q, r, act);
     ch_finding_drop_unknown(f, act->recipients, &act->nrecipient);
     ch_finding_drop_unknown(f, act->actors, &act->nactor);
     for (uint32_t i = 0; i < act->nrecipient; i++)
@@ -332,7 +362,7 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
     fact->unit = q->unit;
     fact->bound = q->bound;
     fact->part_of = whole;
-    find_sides(f, r, &fact->act);
+    find_sides(f, q, r, &fact->act);
     if (whole != CH_NONE && fact->act.nactor == 0) {
         memcpy(fact->act.actors, f->all[whole].act.actors, sizeof fact->act.actors);
         fact->act.nactor = f->all[whole].act.nactor;

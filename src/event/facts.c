@@ -227,6 +227,7 @@ find_sets(ch_finding *f)
         .form = ch_set_find(l, "fact-form"),
         .vague = ch_set_find(l, "fact-vague"),
         .half = ch_set_find(l, "fact-half"),
+        .due = ch_set_find(l, "fact-due"),
         .worth = ch_set_find(l, "fact-worth"),
         .between = ch_set_find(l, "fact-between"),
         .head = ch_set_find(l, "fact-head"),

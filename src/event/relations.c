@@ -215,6 +215,16 @@ drop_subjects(const ch_finding *f, ch_event *act)
     act->nrecipient = kept;
 }
 
+/* The chief of a state's army holds an office of the state. */
+static void
+turn_office(const ch_finding *f, ch_fact *fact, bool noun)
+{
+    static const char office[] = "holds-office";
+    bool state = fact->act.nrecipient != 0 && f->doc->mentions[fact->act.recipients[0].mention].kind == CH_MENTION_COUNTRY;
+    if (noun && state && strcmp(fact->means, "head-of") == 0)
+        fact->means = office;
+}
+
 /* "President since 1993": a date behind a word of beginning that nothing but the
  * words of the relation parts from it. */
 static void
@@ -345,6 +355,7 @@ relate_at(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
         return;
     if (noun)
         fact->topic = attributed(f, tok);
+    turn_office(f, fact, noun);
     turn_head(f, fact, tok);
     ch_fact shared = *fact;
     keep_pairs(f, &shared);

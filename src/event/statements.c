@@ -171,13 +171,12 @@ drop_hearers(const ch_finding *f, ch_fact *fact)
     fact->act.nrecipient = kept;
 }
 
-/* The words of `tok` without those of the trigger, where these stand at one end
+/* The words of `tok` without those of `own`, where these stand at one end
  * of them or between: "[the talks], he said, [will go on]" keeps the longer part. */
 static ch_span
-without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
+without_words(const ch_finding *f, uint32_t tok, ch_span own)
 {
     ch_span span = ch_finding_phrase(f, tok);
-    ch_span own = ch_finding_phrase(f, trigger);
     if (own.end <= span.start || own.start >= span.end)
         return span;
     if (own.start <= span.start && own.end >= span.end)
@@ -190,6 +189,12 @@ without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
     while (best.end > best.start && strchr(" \t\r\n,;", text[best.end - 1]) != NULL)
         best.end--;
     return best;
+}
+
+static ch_span
+without_trigger(const ch_finding *f, uint32_t tok, uint32_t trigger)
+{
+    return without_words(f, tok, ch_finding_phrase(f, trigger));
 }
 
 /* The first filler of the first path that has one. Who is spoken to or of is
@@ -463,7 +468,8 @@ state_according(ch_finding *f, uint32_t sentence, uint32_t tok)
         return;
     fact->act.actors[fact->act.nactor++] = (ch_party){.mention = m, .tok = source, .path = CH_NONE};
     fact->topic_tok = toks[source].head;
-    fact->topic = without_trigger(f, fact->topic_tok, source);
+    ch_span own = {toks[f->left[source]].span.start, toks[f->right[source]].span.end};
+    fact->topic = without_words(f, fact->topic_tok, own);
     if (fact->topic.end > fact->topic.start)
         ch_finding_keep(f);
 }

