@@ -757,11 +757,36 @@ is_one_of_two(const ch_scene *scene, uint32_t tok)
                                                     ch_token_in(scene, scene->sets.second_of_two, tok));
 }
 
+/* "Egypt" of "told Egypt Thursday night", where a parser took the name for a part
+ * of the time: the name stands in the time's place. */
+static void
+draft_before_time(ch_scene *scene, uint32_t tok)
+{
+    for (uint32_t c = scene->tree.first_child[tok]; c != CH_NONE && c < tok; c = scene->tree.next_child[c]) {
+        const ch_match *match = scene->timed[c] ? NULL : ch_match_at(scene, c);
+        if (match == NULL || match->last > tok || !scene->timed[match->last] || match->name->kind != CH_NAME_COUNTRY)
+            continue;
+        uint32_t name = scene->draft_of[match->head];
+        ch_draft *d = name == CH_NONE ? NULL : ch_draft_add(scene, tok);
+        if (d == NULL)
+            return;
+        ch_draft_take(scene, d, name, scene->drafts[name].m.reason);
+        d->m.via = CH_NONE;
+        d->owned = true;
+        set_span(scene, d, match->first, match->last);
+        return;
+    }
+}
+
 static void
 draft_token(ch_scene *scene, uint32_t tok)
 {
     const ch_token *t = &scene->doc->toks[tok];
     const ch_match *match = ch_match_at(scene, tok);
+    if (match == NULL && scene->timed[tok]) {
+        draft_before_time(scene, tok);
+        return;
+    }
     if (match != NULL) {
         if (match->head == tok)
             draft_match(scene, match);
