@@ -142,8 +142,7 @@ without_article(ch_str form)
 }
 
 void
-ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value, ch_str form, ch_name_kind kind,
-                  uint32_t entry)
+ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value, ch_str form, ch_name_kind kind, uint32_t entry)
 {
     ch_build_name n = {0};
     form = without_article(form);
@@ -151,9 +150,9 @@ ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value,
     uint32_t line = value != NULL ? value->line : block->line, column = value != NULL ? value->column : 1;
     n.nword = ch_build_words(build, form, n.words, CH_NAME_WORDS_MAX);
     if (n.nword == 0 || n.nword > CH_NAME_WORDS_MAX) {
-        ch_complain(build->to, true, file, line, column,
-                    n.nword == 0 ? "write a name with a letter or digit in it" : "shorten the name",
-                    n.nword == 0 ? "nothing is left of this name once folded" : "a name of more than %d words", CH_NAME_WORDS_MAX);
+        ch_complain(
+            build->to, true, file, line, column, n.nword == 0 ? "write a name with a letter or digit in it" : "shorten the name",
+            n.nword == 0 ? "nothing is left of this name once folded" : "a name of more than %d words", CH_NAME_WORDS_MAX);
         return;
     }
     n.place = (ch_name_place){file, line, column, block->foreign};
@@ -227,9 +226,9 @@ ch_build_check_keys(ch_build *build, const ch_block *block, const char *const *k
         for (const char *const *k = keys; *k != NULL && !known; k++)
             known = ch_str_is(block->fields[i].key, *k);
         if (!known)
-            ch_complain(build->to, true, block->fields[i].file, block->fields[i].line, 3, "see docs/lexicon.md for the keys of this kind",
-                        "a %.*s has no \"%.*s\"", (int)block->kind.len, block->kind.at, (int)block->fields[i].key.len,
-                        block->fields[i].key.at);
+            ch_complain(build->to, true, block->fields[i].file, block->fields[i].line, 3,
+                        "see docs/lexicon.md for the keys of this kind", "a %.*s has no \"%.*s\"", (int)block->kind.len,
+                        block->kind.at, (int)block->fields[i].key.len, block->fields[i].key.at);
     }
 }
 

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kinds[] = {"country", "person", "body",   "organisation", "group", "company", "medium",   "people",
-                                    "agent",   "set",    "plover", "cameo",        "frame", "spelling", "sector", "discard", "issue", "inflection",
-                                    "statement", "amount", "vote", "relation", "unit", "confidence"};
+static const char *const kinds[] = {"country",   "person",   "body",   "organisation", "group",  "company",
+                                    "medium",    "people",   "agent",  "set",          "plover", "cameo",
+                                    "frame",     "spelling", "sector", "discard",      "issue",  "inflection",
+                                    "statement", "amount",   "vote",   "relation",     "unit",   "confidence"};
 /* Kinds that begin so belong to the stages time, place and intake. */
 static const char *const kind_families[] = {"time", "place", "furniture", "language"};
 
@@ -103,8 +104,8 @@ run(ch_build *build, const char *shown, ch_error *err)
 }
 
 chancery_status
-chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_path, chancery_complain *complain,
-                         void *context, chancery_error *err)
+chancery_lexicon_compile(const char *const *dirs, size_t count, const char *out_path, chancery_complain *complain, void *context,
+                         chancery_error *err)
 {
     ch_arena arena;
     ch_arena_init(&arena, 0);
@@ -222,7 +223,8 @@ tell_replaced(ch_build *build, uint32_t folder, chancery_addition *addition)
             continue;
         addition->replaced++;
         ch_complain(build->to, false, b->file, b->line, 1, "write \"+\" before the kind to add to it instead, or another id",
-                    "%.*s %.*s replaces the entry of %s:%u", (int)b->kind.len, b->kind.at, (int)b->id.len, b->id.at, b->over_file, b->over_line);
+                    "%.*s %.*s replaces the entry of %s:%u", (int)b->kind.len, b->kind.at, (int)b->id.len, b->id.at, b->over_file,
+                    b->over_line);
     }
 }
 

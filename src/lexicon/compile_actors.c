@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const country_keys[] = {"name",   "adjective", "demonym", "capital", "seat", "region",
-                                           "active", "part-of",   "point",   "iso2",    "note", "from",   NULL};
+static const char *const country_keys[] = {"name",    "adjective", "demonym", "capital", "seat", "region", "active",
+                                           "part-of", "point",     "iso2",    "note",    "from", NULL};
 static const char *const actor_keys[] = {"name", "role", "sex", "member", "adjective", "active", "note", "from", NULL};
 static const char *const agent_keys[] = {"noun", "modifier", "code", "class", "note", "from", NULL};
 static const char *const spelling_keys[] = {"variant", NULL};
@@ -194,7 +194,8 @@ compile_role(ch_build *build, const ch_block *block, const ch_value *v)
         return;
     }
     if (!is_code(build, word, block->foreign)) {
-        bad_value(build, v, "role with a known code", "write [RANGE] CODE [title]; the code begins with a country or IGO, NGO, IMG, MNC");
+        bad_value(build, v, "role with a known code",
+                  "write [RANGE] CODE [title]; the code begins with a country or IGO, NGO, IMG, MNC");
         return;
     }
     role.code = ch_build_string(build, word);
@@ -310,8 +311,8 @@ compile_agent(ch_build *build, const ch_block *block)
     if (v == NULL)
         ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  code: GOV\"", "agent %.*s has no code",
                     (int)block->id.len, block->id.at);
-    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}, block->foreign) ||
-             v->text.len % 3 != 0 || v->text.len > 12)
+    else if (!is_code(build, (ch_str){v->text.at, v->text.len > 3 ? 3 : v->text.len}, block->foreign) || v->text.len % 3 != 0 ||
+             v->text.len > 12)
         bad_value(build, v, "code", "write sectors of three capitals: GOV, GOVMIL");
     else
         a.code = ch_build_string(build, v->text);

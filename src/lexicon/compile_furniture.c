@@ -80,8 +80,8 @@ add_named(phrasing *p, ch_str name)
         const char *name;
         ch_furniture_item_kind kind;
     } known[] = {
-        {"n", CH_ITEM_NUMBER},   {"day", CH_ITEM_DAY},           {"mm", CH_ITEM_MONTH},      {"year", CH_ITEM_YEAR},
-        {"name", CH_ITEM_NAME},  {"capitals", CH_ITEM_CAPITALS}, {"medium", CH_ITEM_MEDIUM}, {"link", CH_ITEM_LINK},
+        {"n", CH_ITEM_NUMBER},  {"day", CH_ITEM_DAY},           {"mm", CH_ITEM_MONTH},      {"year", CH_ITEM_YEAR},
+        {"name", CH_ITEM_NAME}, {"capitals", CH_ITEM_CAPITALS}, {"medium", CH_ITEM_MEDIUM}, {"link", CH_ITEM_LINK},
     };
     bool credit = name.len != 0 && name.at[0] == '+', is_class = false;
     if (credit)

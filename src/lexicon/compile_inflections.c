@@ -55,8 +55,10 @@ add(inflecting *x, ch_str lemma, const char *form, size_t len)
         x->build->out_of_memory = true;
         return;
     }
-    x->all[x->count] = (ch_inflection){.form = ch_build_word(x->build, (ch_str){kept, len}), .lemma = number,
-                                       .text = ch_build_string(x->build, lemma), .order = x->count};
+    x->all[x->count] = (ch_inflection){.form = ch_build_word(x->build, (ch_str){kept, len}),
+                                       .lemma = number,
+                                       .text = ch_build_string(x->build, lemma),
+                                       .order = x->count};
     x->count++;
 }
 
@@ -89,8 +91,7 @@ inflect(inflecting *x, ch_str lemma)
     uint64_t at = 0;
     ch_str left, right;
     for (const ch_value *v; (v = ch_block_next(x->block, "ending", &at)) != NULL;)
-        if (parts(x, v, &left, &right) && left.len < lemma.len &&
-            memcmp(lemma.at + lemma.len - left.len, left.at, left.len) == 0)
+        if (parts(x, v, &left, &right) && left.len < lemma.len && memcmp(lemma.at + lemma.len - left.len, left.at, left.len) == 0)
             add_made(x, lemma, left.len, (ch_str){"", 0}, right);
     at = 0;
     ch_str last = {lemma.at + lemma.len - 1, 1};

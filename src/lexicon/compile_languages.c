@@ -53,8 +53,8 @@ ch_compile_languages(ch_build *build)
         const ch_value *read = ch_block_first(block, "read");
         ch_language l = {.id = ch_build_string(build, block->id), .read = read != NULL && ch_str_is(read->text, "yes")};
         if (ch_build_count(build, CH_SECTION_LANGUAGES) == CH_LANGUAGES_MAX) {
-            ch_complain(build->to, true, block->file, block->line, 1, "leave out one that no report is in", "more than %d languages",
-                        CH_LANGUAGES_MAX);
+            ch_complain(build->to, true, block->file, block->line, 1, "leave out one that no report is in",
+                        "more than %d languages", CH_LANGUAGES_MAX);
             return;
         }
         uint32_t language = ch_build_put(build, CH_SECTION_LANGUAGES, &l, sizeof l);

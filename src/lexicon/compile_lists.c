@@ -24,8 +24,8 @@ compile_issue(ch_build *build, const ch_block *block)
     ch_build_check_keys(build, block, issue_keys);
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         if (ch_block_first(block, needed[i]) == NULL)
-            ch_complain(build->to, true, block->file, block->line, 1, "add a line for it", "issue %.*s has no \"%s\"", (int)block->id.len,
-                        block->id.at, needed[i]);
+            ch_complain(build->to, true, block->file, block->line, 1, "add a line for it", "issue %.*s has no \"%s\"",
+                        (int)block->id.len, block->id.at, needed[i]);
 }
 
 void

@@ -127,8 +127,10 @@ check_pair(checking *c, uint32_t ia, uint32_t ib, bool *told)
         ch_name n = ch_build_name_of(c->build, over), u = ch_build_name_of(c->build, under);
         ch_name_place where = ch_build_name_place(c->build, over), here = ch_build_name_place(c->build, under);
         if (!here.imported)
-            ch_complain(c->build->to, false, here.file, here.line, here.column, "take it out, write more of the name, or give the other one dates",
-                        "\"%s\" is never chosen: it always means %s of %s:%u", c->strings + u.form, entry_id(c, &n), where.file, where.line);
+            ch_complain(c->build->to, false, here.file, here.line, here.column,
+                        "take it out, write more of the name, or give the other one dates",
+                        "\"%s\" is never chosen: it always means %s of %s:%u", c->strings + u.form, entry_id(c, &n), where.file,
+                        where.line);
         *told = true;
     }
 }
@@ -136,8 +138,10 @@ check_pair(checking *c, uint32_t ia, uint32_t ib, bool *told)
 void
 ch_check_names(ch_build *build)
 {
-    checking c = {.build = build, .countries = ch_build_at(build, CH_SECTION_COUNTRIES, 0),
-                  .actors = ch_build_at(build, CH_SECTION_ACTORS, 0), .roles = ch_build_at(build, CH_SECTION_ROLES, 0),
+    checking c = {.build = build,
+                  .countries = ch_build_at(build, CH_SECTION_COUNTRIES, 0),
+                  .actors = ch_build_at(build, CH_SECTION_ACTORS, 0),
+                  .roles = ch_build_at(build, CH_SECTION_ROLES, 0),
                   .strings = ch_build_chars(build, 0)};
     ch_map first = {0};
     c.next = ch_arena_array(build->arena, build->nname + 1, sizeof *c.next);

@@ -9,7 +9,7 @@
 typedef struct {
     ch_order_step steps[ORDER_STEPS_MAX]; /* in the order of the text */
     uint32_t count;
-    uint32_t trigger; /* the trigger stands before this step, or CH_NONE */
+    uint32_t trigger;   /* the trigger stands before this step, or CH_NONE */
     bool trigger_tight; /* it stands right behind the step before it */
     bool too_long;
 } order_text;
@@ -30,7 +30,8 @@ read_item(ch_framing *c, order_text *o, ch_str item, bool tight)
     static const struct {
         const char *name;
         ch_order_kind kind;
-    } marks[] = {{"<actor>", CH_ORDER_ACTOR}, {"<recipient>", CH_ORDER_RECIPIENT}, {"<both>", CH_ORDER_BOTH}, {"<noun>", CH_ORDER_NOUN}};
+    } marks[] = {
+        {"<actor>", CH_ORDER_ACTOR}, {"<recipient>", CH_ORDER_RECIPIENT}, {"<both>", CH_ORDER_BOTH}, {"<noun>", CH_ORDER_NOUN}};
     if (ch_str_is(item, "*")) {
         if (o->trigger != CH_NONE)
             ch_framing_mistake(c, item.at, "write one \"*\"", "the trigger stands twice", item);
@@ -57,7 +58,8 @@ read_item(ch_framing *c, order_text *o, ch_str item, bool tight)
     uint32_t words[CH_FRAMING_WORDS_MAX];
     uint32_t n = item.at[0] == '<' ? 0 : ch_build_words(c->build, item, words, CH_FRAMING_WORDS_MAX);
     if (n == 0 || n > CH_FRAMING_WORDS_MAX)
-        ch_framing_mistake(c, item.at, "write words, @sets, <actor>, <recipient>, <both>, <noun> and one *", "no part of an order", item);
+        ch_framing_mistake(c, item.at, "write words, @sets, <actor>, <recipient>, <both>, <noun> and one *",
+                           "no part of an order", item);
     for (uint32_t i = 0; i < n && n <= CH_FRAMING_WORDS_MAX; i++)
         add_step(o, CH_ORDER_WORD, words[i], tight || i > 0);
 }
@@ -98,7 +100,8 @@ put_order(ch_framing *c, ch_str s)
         ch_framing_mistake(c, s.at, "write one \"*\" for the trigger and at most 24 words around it", "no order of words", s);
         return 0;
     }
-    ch_order order = {.first = ch_build_count(c->build, CH_SECTION_ORDER_STEPS), .nbefore = o.trigger, .nafter = o.count - o.trigger};
+    ch_order order = {
+        .first = ch_build_count(c->build, CH_SECTION_ORDER_STEPS), .nbefore = o.trigger, .nafter = o.count - o.trigger};
     put_order_steps(c, &o);
     ch_build_put(c->build, CH_SECTION_ORDERS, &order, sizeof order);
     for (uint32_t i = 0; i < o.count; i++)

@@ -231,7 +231,8 @@ slot_named(parser *p, ch_str name)
         return CH_NO_SLOT;
     uint32_t total = ch_build_count(p->build, CH_SECTION_PATTERN_SLOTS);
     for (uint32_t i = 0; i < p->nslot; i++)
-        if (ch_str_is(name, ch_build_chars(p->build, *(ch_lexstr *)ch_build_at(p->build, CH_SECTION_PATTERN_SLOTS, total - p->nslot + i))))
+        if (ch_str_is(name, ch_build_chars(p->build,
+                                           *(ch_lexstr *)ch_build_at(p->build, CH_SECTION_PATTERN_SLOTS, total - p->nslot + i))))
             return (uint8_t)i;
     if (p->nslot == CH_PATTERN_SLOTS_MAX) {
         mistake(p, "keep fewer parts", "too many slots in one pattern");
@@ -252,8 +253,8 @@ parse_range(ch_str s, ch_pattern_step *step)
     if (left == 0 || left > 9 || right > 9 || !ch_parse_number((ch_str){s.at, left}, &from) ||
         !ch_parse_number((ch_str){dash + 1, right}, &to) || from < 0 || from > UINT32_MAX || to < 0 || to > UINT32_MAX)
         return false;
-    *step = (ch_pattern_step){.kind = CH_STEP_RANGE, .a = (uint32_t)from, .b = (uint32_t)to, .least = (uint8_t)left,
-                              .most = (uint8_t)right};
+    *step = (ch_pattern_step){
+        .kind = CH_STEP_RANGE, .a = (uint32_t)from, .b = (uint32_t)to, .least = (uint8_t)left, .most = (uint8_t)right};
     return true;
 }
 
@@ -308,8 +309,12 @@ parse_literal(parser *p, ch_str s, size_t *at)
     ch_str text = piece_text(s, &piece);
     ch_pattern_step step = {.slot = CH_NO_SLOT, .a = piece.value};
     if (piece.kind == CH_PIECE_NUMBER)
-        step = (ch_pattern_step){.kind = CH_STEP_RANGE, .slot = CH_NO_SLOT, .a = piece.value, .b = piece.value,
-                                 .least = piece.digits, .most = piece.digits};
+        step = (ch_pattern_step){.kind = CH_STEP_RANGE,
+                                 .slot = CH_NO_SLOT,
+                                 .a = piece.value,
+                                 .b = piece.value,
+                                 .least = piece.digits,
+                                 .most = piece.digits};
     else if (piece.kind == CH_PIECE_MARK)
         step.kind = CH_STEP_MARK;
     else {
@@ -355,15 +360,9 @@ parse_item(parser *p, char c)
         expect(p, ']');
         step_at(p->build, from)->b = here(p);
         break;
-    case '<':
-        parse_named(p);
-        break;
-    case '"':
-        parse_quoted(p);
-        break;
-    default:
-        emit(p, (ch_pattern_step){.kind = c == '~' ? CH_STEP_TIGHT : CH_STEP_START, .slot = CH_NO_SLOT});
-        break;
+    case '<': parse_named(p); break;
+    case '"': parse_quoted(p); break;
+    default: emit(p, (ch_pattern_step){.kind = c == '~' ? CH_STEP_TIGHT : CH_STEP_START, .slot = CH_NO_SLOT}); break;
     }
     if ((c == '(' || c == '<') && peek(p) == '+') {
         p->at++;

@@ -16,10 +16,10 @@
 #define NAMES_MAX 16
 
 static const char *const row_keys[CH_PLACE_KIND_COUNT] = {
-    [CH_PLACE_TOWN] = "town",       [CH_PLACE_STATE] = "state",         [CH_PLACE_COUNTY] = "county",
-    [CH_PLACE_REGION] = "region",   [CH_PLACE_CONTINENT] = "continent", [CH_PLACE_QUARTER] = "quarter",
-    [CH_PLACE_SITE] = "site",       [CH_PLACE_ISLAND] = "island",       [CH_PLACE_WATER] = "water",
-    [CH_PLACE_RIVER] = "river",     [CH_PLACE_MOUNTAIN] = "mountain",
+    [CH_PLACE_TOWN] = "town",     [CH_PLACE_STATE] = "state",         [CH_PLACE_COUNTY] = "county",
+    [CH_PLACE_REGION] = "region", [CH_PLACE_CONTINENT] = "continent", [CH_PLACE_QUARTER] = "quarter",
+    [CH_PLACE_SITE] = "site",     [CH_PLACE_ISLAND] = "island",       [CH_PLACE_WATER] = "water",
+    [CH_PLACE_RIVER] = "river",   [CH_PLACE_MOUNTAIN] = "mountain",
 };
 
 static const char *const other_keys[] = {"country", "admin", "note"};
@@ -35,7 +35,7 @@ typedef struct {
     ch_map by_name; /* folded name -> first link */
     link *links;    /* [nlink] */
     uint32_t nlink, link_room;
-    ch_map states;  /* "ISO folded name" -> the division's name */
+    ch_map states; /* "ISO folded name" -> the division's name */
 } gazetteer;
 
 /* A row taken apart. */
@@ -251,8 +251,8 @@ same_place(const ch_gazetteer_place *p, const row *r)
 {
     if (p->country != r->country || (p->kind != r->kind && !(is_small(p->kind) && is_small(r->kind))))
         return false;
-    return r->kind == CH_PLACE_STATE || distance_km((double)p->latitude, (double)p->longitude, (double)r->latitude,
-                                                    (double)r->longitude) < SAME_PLACE_KM;
+    return r->kind == CH_PLACE_STATE ||
+           distance_km((double)p->latitude, (double)p->longitude, (double)r->latitude, (double)r->longitude) < SAME_PLACE_KM;
 }
 
 /* The entry that the row gives once more, or CH_NONE. */
@@ -294,7 +294,8 @@ division_name(gazetteer *g, uint32_t country, ch_str admin)
 static void
 complete(gazetteer *g, ch_gazetteer_place *p, const row *r)
 {
-    bool people = r->kind == CH_PLACE_TOWN || r->kind == CH_PLACE_STATE || r->kind == CH_PLACE_COUNTY || r->kind == CH_PLACE_QUARTER;
+    bool people =
+        r->kind == CH_PLACE_TOWN || r->kind == CH_PLACE_STATE || r->kind == CH_PLACE_COUNTY || r->kind == CH_PLACE_QUARTER;
     if (people && p->population == 0)
         p->population = r->measure * 1000;
     if (!people && p->radius == 0)
@@ -308,8 +309,11 @@ add_row(gazetteer *g, const ch_block *block, const ch_value *v, const row *r)
 {
     uint32_t entry = find_same(g, r);
     if (entry == CH_NONE) {
-        ch_gazetteer_place p = {.name = ch_build_string(g->build, r->names[0]), .country = r->country, .latitude = r->latitude,
-                                .longitude = r->longitude, .kind = r->kind};
+        ch_gazetteer_place p = {.name = ch_build_string(g->build, r->names[0]),
+                                .country = r->country,
+                                .latitude = r->latitude,
+                                .longitude = r->longitude,
+                                .kind = r->kind};
         entry = ch_build_put(g->build, CH_SECTION_PLACES, &p, sizeof p);
     }
     if (g->build->sections[CH_SECTION_PLACES].failed)

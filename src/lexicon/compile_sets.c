@@ -147,7 +147,8 @@ ch_framing_sets(ch_framing *c)
         uint32_t before = list.count;
         uint32_t index = ch_build_count(c->build, CH_SECTION_SETS);
         add_members_of(c, &list, index, block, 0);
-        ch_set set = {.id = ch_build_string(c->build, block->id), .size = list.count - before, .where = ch_build_place(c->build, block)};
+        ch_set set = {
+            .id = ch_build_string(c->build, block->id), .size = list.count - before, .where = ch_build_place(c->build, block)};
         ch_build_put(c->build, CH_SECTION_SETS, &set, sizeof set);
         if (ch_map_put(&c->sets, block->id, index, NULL) == NULL)
             c->build->out_of_memory = true;

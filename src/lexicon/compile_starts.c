@@ -20,13 +20,13 @@ typedef struct {
 
 typedef struct {
     ch_build *build;
-    ch_text pairs;   /* start_pair */
-    bool *on_way;    /* [ngroup] groups being walked */
-    uint32_t *seen;  /* [nstep] the walk that was here last */
+    ch_text pairs;  /* start_pair */
+    bool *on_way;   /* [ngroup] groups being walked */
+    uint32_t *seen; /* [nstep] the walk that was here last */
     uint32_t walk;
-    follow *known;       /* [nstep] what first_keys() gave */
-    bool *is_known;      /* [nstep] */
-    ch_key_set *classes; /* [nclass] first words of their members */
+    follow *known;        /* [nstep] what first_keys() gave */
+    bool *is_known;       /* [nstep] */
+    ch_key_set *classes;  /* [nclass] first words of their members */
     uint32_t group, rule; /* whose start is sought */
     uint32_t cardinal, scale;
 } starting;
@@ -143,49 +143,29 @@ walk_keys(starting *s, uint32_t pc, uint32_t walk, follow *out)
     s->seen[pc] = walk;
     const ch_pattern_step *step = step_at(s, pc);
     switch ((ch_step_kind)step->kind) {
-    case CH_STEP_MATCH:
-        out->ends = true;
-        break;
+    case CH_STEP_MATCH: out->ends = true; break;
     case CH_STEP_SPLIT:
         walk_keys(s, step->a, walk, out);
         walk_keys(s, step->b, walk, out);
         break;
-    case CH_STEP_JUMP:
-        walk_keys(s, step->a, walk, out);
-        break;
-    case CH_STEP_END:
-        put_key(&out->keys, CH_KEY_END);
-        break;
+    case CH_STEP_JUMP: walk_keys(s, step->a, walk, out); break;
+    case CH_STEP_END: put_key(&out->keys, CH_KEY_END); break;
     case CH_STEP_START:
-    case CH_STEP_TIGHT:
-        walk_keys(s, pc + 1, walk, out);
-        break;
-    case CH_STEP_WORD:
-        put_key(&out->keys, step->a);
-        break;
-    case CH_STEP_MARK:
-        put_key(&out->keys, CH_KEY_MARK(step->a));
-        break;
+    case CH_STEP_TIGHT: walk_keys(s, pc + 1, walk, out); break;
+    case CH_STEP_WORD: put_key(&out->keys, step->a); break;
+    case CH_STEP_MARK: put_key(&out->keys, CH_KEY_MARK(step->a)); break;
     case CH_STEP_NUMBER:
         put_class_keys(s, &out->keys, s->cardinal);
         put_key(&out->keys, CH_KEY_NUMBER);
         break;
-    case CH_STEP_RANGE:
-        put_key(&out->keys, CH_KEY_NUMBER);
-        break;
-    case CH_STEP_CLASS:
-        put_class_keys(s, &out->keys, step->a);
-        break;
-    case CH_STEP_GROUP:
-        group_keys(s, step->a, out);
-        break;
+    case CH_STEP_RANGE: put_key(&out->keys, CH_KEY_NUMBER); break;
+    case CH_STEP_CLASS: put_class_keys(s, &out->keys, step->a); break;
+    case CH_STEP_GROUP: group_keys(s, step->a, out); break;
     case CH_STEP_REST:
         put_all_keys(&out->keys);
         out->ends = true;
         break;
-    default:
-        put_all_keys(&out->keys);
-        break;
+    default: put_all_keys(&out->keys); break;
     }
 }
 
@@ -250,47 +230,31 @@ add_starts(starting *s, uint32_t pc, const follow *outer)
 {
     const ch_pattern_step *step = step_at(s, pc);
     switch ((ch_step_kind)step->kind) {
-    case CH_STEP_MATCH:
-        return;
+    case CH_STEP_MATCH: return;
     case CH_STEP_SPLIT:
         /* ways that meet again are walked twice: programs are short */
         add_starts(s, step->a, outer);
         if (step->b > pc)
             add_starts(s, step->b, outer);
         return;
-    case CH_STEP_JUMP:
-        add_starts(s, step->a, outer);
-        return;
+    case CH_STEP_JUMP: add_starts(s, step->a, outer); return;
     case CH_STEP_START:
     case CH_STEP_END:
-    case CH_STEP_TIGHT:
-        add_starts(s, pc + 1, outer);
-        return;
-    default:
-        break;
+    case CH_STEP_TIGHT: add_starts(s, pc + 1, outer); return;
+    default: break;
     }
     follow after = followed_by(first_keys(s, pc + 1), outer);
     switch ((ch_step_kind)step->kind) {
-    case CH_STEP_WORD:
-        add_start(s, step->a, &after.keys);
-        break;
-    case CH_STEP_MARK:
-        add_start(s, CH_KEY_MARK(step->a), &after.keys);
-        break;
-    case CH_STEP_RANGE:
-        add_start(s, CH_KEY_NUMBER, &after.keys);
-        break;
+    case CH_STEP_WORD: add_start(s, step->a, &after.keys); break;
+    case CH_STEP_MARK: add_start(s, CH_KEY_MARK(step->a), &after.keys); break;
+    case CH_STEP_RANGE: add_start(s, CH_KEY_NUMBER, &after.keys); break;
     case CH_STEP_NUMBER:
         put_number_rest(s, &after.keys);
         add_start(s, CH_KEY_NUMBER, &after.keys);
         add_class_starts(s, s->cardinal, &after.keys);
         break;
-    case CH_STEP_CLASS:
-        add_class_starts(s, step->a, &after.keys);
-        break;
-    case CH_STEP_GROUP:
-        add_group_starts(s, step->a, &after);
-        break;
+    case CH_STEP_CLASS: add_class_starts(s, step->a, &after.keys); break;
+    case CH_STEP_GROUP: add_group_starts(s, step->a, &after); break;
     default:
         put_all_keys(&after.keys);
         add_start(s, CH_KEY_ANY, &after.keys);

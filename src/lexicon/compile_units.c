@@ -14,12 +14,12 @@ read_kind(ch_build *build, const ch_block *block, ch_unit *unit)
         if (ch_str_is(v->text, kind_names[i]))
             unit->kind = i;
     if (unit->kind == CH_UNIT_KIND_COUNT)
-        ch_complain(build->to, true, block->file, block->line, 1, "write money, share or scale", "unit %.*s has no known kind", (int)block->id.len,
-                    block->id.at);
+        ch_complain(build->to, true, block->file, block->line, 1, "write money, share or scale", "unit %.*s has no known kind",
+                    (int)block->id.len, block->id.at);
     v = ch_block_first(block, "value");
     if (unit->kind == CH_UNIT_SCALE && (v == NULL || !ch_parse_number(v->text, &unit->value)))
-        ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  value: \" and a number", "scale %.*s has no value",
-                    (int)block->id.len, block->id.at);
+        ch_complain(build->to, true, block->file, block->line, 1, "add a line \"  value: \" and a number",
+                    "scale %.*s has no value", (int)block->id.len, block->id.at);
 }
 
 static void
@@ -28,7 +28,8 @@ put_words(ch_build *build, const ch_value *v, ch_unit unit)
     uint32_t words[2];
     uint32_t n = ch_build_words(build, v->text, words, 2);
     if (n == 0 || n > 2) {
-        ch_complain(build->to, true, v->file, v->line, v->column, "write one word, or two", "no word of a unit: \"%.*s\"", (int)v->text.len, v->text.at);
+        ch_complain(build->to, true, v->file, v->line, v->column, "write one word, or two", "no word of a unit: \"%.*s\"",
+                    (int)v->text.len, v->text.at);
         return;
     }
     unit.word = words[n - 1];

@@ -121,7 +121,8 @@ ch_import_name(ch_import *im, ch_str phrase, uint32_t line)
         return (ch_str){"", 0};
     uint32_t words = folded_words((ch_str){copy, len});
     if (words == 0 || words > NAME_WORDS_MAX) {
-        ch_import_lost(im, line, "shorten it by hand", words == 0 ? "\"%.*s\" has no letter or digit in it" : "\"%.*s\" has more words than a name may have",
+        ch_import_lost(im, line, "shorten it by hand",
+                       words == 0 ? "\"%.*s\" has no letter or digit in it" : "\"%.*s\" has more words than a name may have",
                        (int)phrase.len, phrase.at);
         return (ch_str){"", 0};
     }
@@ -353,7 +354,8 @@ without_markup(ch_import *im, ch_str line, bool *open)
                 *open = false;
                 i += 2;
             }
-        } else if (i + 3 < line.len && (memcmp(line.at + i, "<!--", 4) == 0 || (i + 4 < line.len && memcmp(line.at + i, "<! --", 5) == 0)))
+        } else if (i + 3 < line.len &&
+                   (memcmp(line.at + i, "<!--", 4) == 0 || (i + 4 < line.len && memcmp(line.at + i, "<! --", 5) == 0)))
             *open = true;
         else
             out[len++] = line.at[i];
@@ -411,8 +413,11 @@ kind_of(const ch_import *im)
     static const struct {
         const char *part;
         import_kind *kind;
-    } names[] = {{"actor", ch_import_actors},   {"agent", ch_import_agents}, {"verb", ch_import_verbs},
-                 {"discard", ch_import_discards}, {"issue", ch_import_issues}};
+    } names[] = {{"actor", ch_import_actors},
+                 {"agent", ch_import_agents},
+                 {"verb", ch_import_verbs},
+                 {"discard", ch_import_discards},
+                 {"issue", ch_import_issues}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (name_has(im->file, names[i].part))
             return names[i].kind;
@@ -521,7 +526,9 @@ chancery_lexicon_import(chancery_dictionary from, const char *const *files, size
     ch_arena arena;
     ch_arena_init(&arena, 0);
     ch_complaints to = {.complain = complain, .context = context};
-    ch_import im = {.arena = &arena, .to = &to, .counts = counts != NULL ? counts : &own,
+    ch_import im = {.arena = &arena,
+                    .to = &to,
+                    .counts = counts != NULL ? counts : &own,
                     .tabari = from == CHANCERY_DICTIONARY_TABARI,
                     .prefix = from == CHANCERY_DICTIONARY_TABARI ? "tabari" : "petrarch"};
     *im.counts = (chancery_import_counts){0};

@@ -125,14 +125,16 @@ add_one_code(ch_import *im, entry *e, ch_str s, ch_str code, ch_str range, uint3
         if (e->plain.code.at != NULL && e->several && e->ncode < CODES_MAX)
             e->codes[e->ncode++] = d;
         else if (e->plain.code.at != NULL && !ch_str_eq(e->plain.code, d.code))
-            ch_import_lost(im, line, "take one of them out", "a second code without a date, [%.*s]: the first is kept", (int)s.len, s.at);
+            ch_import_lost(im, line, "take one of them out", "a second code without a date, [%.*s]: the first is kept",
+                           (int)s.len, s.at);
         else
             e->plain = d;
         return;
     }
     if (!read_range(im, range, d.range, line))
         ch_import_lost(im, line, "write <DATE, >DATE or DATE-DATE with dates like 950601 or 19950601",
-                       "\"%.*s\" are no dates: the code [%.*s] is left out", (int)range.len, range.at, (int)d.code.len, d.code.at);
+                       "\"%.*s\" are no dates: the code [%.*s] is left out", (int)range.len, range.at, (int)d.code.len,
+                       d.code.at);
     else if (e->ncode == CODES_MAX)
         ch_import_lost(im, line, "part the entry", "more than %d codes", CODES_MAX);
     else
@@ -166,7 +168,8 @@ read_codes(ch_import *im, entry *e, const ch_import_line *l)
         add_code(im, e, inside, l->number);
         ch_str between = ch_import_cut(behind, '[', &rest);
         if (between.len != 0)
-            ch_import_lost(im, l->number, "write it on a line of its own", "\"%.*s\" behind a code", (int)between.len, between.at);
+            ch_import_lost(im, l->number, "write it on a line of its own", "\"%.*s\" behind a code", (int)between.len,
+                           between.at);
         if (behind.len == 0)
             break;
     }
@@ -256,9 +259,11 @@ add_name(ch_import *im, entry *e, ch_str phrase, const ch_import_line *l)
     if (name.len == 0)
         return;
     if (im->tabari && phrase.at[phrase.len - 1] != '_')
-        ch_import_lost(im, l->number, "add the other forms as names", "\"%.*s\" is a stem: only the whole word is found", (int)phrase.len, phrase.at);
+        ch_import_lost(im, l->number, "add the other forms as names", "\"%.*s\" is a stem: only the whole word is found",
+                       (int)phrase.len, phrase.at);
     if (memchr(phrase.at, ' ', phrase.len) != NULL)
-        ch_import_lost(im, l->number, "write the other forms as names too", "other words may stand between those of \"%.*s\" there, not here", (int)phrase.len, phrase.at);
+        ch_import_lost(im, l->number, "write the other forms as names too",
+                       "other words may stand between those of \"%.*s\" there, not here", (int)phrase.len, phrase.at);
     if (e->nname++ == 0)
         e->first = name;
     ch_text_puts(&e->names, "  name: ");
@@ -283,7 +288,8 @@ ch_import_actors(ch_import *im)
             open = true;
         }
         if (!open) {
-            ch_import_lost(im, l->number, "put a phrase before it", "\"%.*s\" belongs to no phrase", (int)l->text.len, l->text.at);
+            ch_import_lost(im, l->number, "put a phrase before it", "\"%.*s\" belongs to no phrase", (int)l->text.len,
+                           l->text.at);
             continue;
         }
         ch_str phrase = read_codes(im, &e, l);

@@ -114,14 +114,16 @@ read_agent(ch_import *im, const marks *m, const ch_import_line *l)
     if (before && code.len != 0)
         code = ch_import_trim((ch_str){code.at, code.len - 1});
     if (phrase.len == 0 || !ch_import_is_code(code) || code.len % 3 != 0 || code.len > SECTORS_MAX) {
-        ch_import_lost(im, l->number, "write PHRASE {PLURAL} [~SECTORS]", "\"%.*s\" is no role noun with a code", (int)l->text.len, l->text.at);
+        ch_import_lost(im, l->number, "write PHRASE {PLURAL} [~SECTORS]", "\"%.*s\" is no role noun with a code",
+                       (int)l->text.len, l->text.at);
         return;
     }
     if (before)
-        ch_import_lost(im, l->number, "see whether that is what you want", "[%.*s~] goes before the actor's code there, behind it here",
-                       (int)code.len, code.at);
+        ch_import_lost(im, l->number, "see whether that is what you want",
+                       "[%.*s~] goes before the actor's code there, behind it here", (int)code.len, code.at);
     if (im->tabari && phrase.at[phrase.len - 1] != '_')
-        ch_import_lost(im, l->number, "add the other forms as nouns", "\"%.*s\" is a stem: the word and its plural are found", (int)phrase.len, phrase.at);
+        ch_import_lost(im, l->number, "add the other forms as nouns", "\"%.*s\" is a stem: the word and its plural are found",
+                       (int)phrase.len, phrase.at);
     im->counts->entries++;
     ch_text_printf(&im->out, "agent %s\n", ch_import_id(im, phrase));
     size_t at;

@@ -66,13 +66,14 @@ ch_import_issues(ch_import *im)
         if (phrase.len == 0)
             continue;
         if ((code.len == 0 && open.len == 0) || category.len == 0) {
-            ch_import_lost(im, l->number, "write PHRASE [ISSUE] inside of <ISSUE CATEGORY=...>", "\"%.*s\" belongs to no issue", (int)s.len, s.at);
+            ch_import_lost(im, l->number, "write PHRASE [ISSUE] inside of <ISSUE CATEGORY=...>", "\"%.*s\" belongs to no issue",
+                           (int)s.len, s.at);
             continue;
         }
         if (code.len != 0 && !ch_str_eq(code, open)) {
             open = code;
-            ch_text_printf(&im->out, "%sissue %s\n  category: %.*s\n  code: %.*s\n", im->counts->entries != 0 ? "\n" : "", ch_import_id(im, code),
-                           (int)category.len, category.at, (int)code.len, code.at);
+            ch_text_printf(&im->out, "%sissue %s\n  category: %.*s\n  code: %.*s\n", im->counts->entries != 0 ? "\n" : "",
+                           ch_import_id(im, code), (int)category.len, category.at, (int)code.len, code.at);
             if (type.len != 0)
                 ch_text_printf(&im->out, "  note: for reports of type %.*s\n", (int)type.len, type.at);
             ch_text_printf(&im->out, "  from: %s:%u\n", im->file, l->number);

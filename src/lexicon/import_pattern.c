@@ -20,10 +20,10 @@ typedef enum { ITEM_WORD, ITEM_SET, ITEM_MARK, ITEM_VERB } item_kind;
 
 typedef struct {
     item_kind kind;
-    ch_str text;       /* word, set's id, or the mark in our grammar */
-    bool tight;        /* joined to what stands before it */
-    uint32_t group;    /* 0: stands alone; others: number of its "{}" or "()" */
-    bool preposition;  /* first of "()" */
+    ch_str text;      /* word, set's id, or the mark in our grammar */
+    bool tight;       /* joined to what stands before it */
+    uint32_t group;   /* 0: stands alone; others: number of its "{}" or "()" */
+    bool preposition; /* first of "()" */
     bool in_parens;
 } item;
 
@@ -82,7 +82,8 @@ read_word(parsed *p, size_t *at, item it)
     } else if (word.at[0] == '&') {
         /* the name of a set may hold the "_" that else joins words */
         const char *id = ch_import_set(p->im, (ch_str){word.at + 1, word.len - 1});
-        for (size_t longer = end; id == NULL && longer < s.len && s.at[longer] != ' ' && s.at[longer] != ')' && s.at[longer] != '}';) {
+        for (size_t longer = end;
+             id == NULL && longer < s.len && s.at[longer] != ' ' && s.at[longer] != ')' && s.at[longer] != '}';) {
             longer++;
             while (longer < s.len && !is_end(s.at[longer]))
                 longer++;

@@ -31,7 +31,7 @@ typedef struct {
 } manner;
 
 typedef struct {
-    ch_str forms; /* of the head, parted by "; " */
+    ch_str forms;  /* of the head, parted by "; " */
     manner manner; /* .around empty: a single word */
     pair own;
     bool has_own;
@@ -42,12 +42,12 @@ typedef struct {
     ch_import *im;
     verb verbs[VERBS_MAX];
     uint32_t nverb;
-    pair code;       /* of the block */
-    ch_str name;     /* of the block, for ids */
+    pair code;   /* of the block */
+    ch_str name; /* of the block, for ids */
     uint32_t line;
     bool has_code;
     bool pattern_seen; /* the next verb begins another block */
-    bool phrases;    /* the file is of PETRARCH 2 */
+    bool phrases;      /* the file is of PETRARCH 2 */
     bool in_set;
     const char *set; /* id of the open set; NULL: its words are left out */
 } reading;
@@ -82,7 +82,8 @@ read_pair(ch_import *im, ch_str s, pair *out, uint32_t line)
         return true;
     }
     if (!copy_code(out->code, left) || !copy_code(out->reverse, right)) {
-        ch_import_lost(im, line, "write a code of two to seven letters and digits, or two with a colon", "[%.*s] is no code of an act", (int)s.len, s.at);
+        ch_import_lost(im, line, "write a code of two to seven letters and digits, or two with a colon",
+                       "[%.*s] is no code of an act", (int)s.len, s.at);
         *out = (pair){.none = true};
         return false;
     }
@@ -121,7 +122,8 @@ write_roles(ch_import *im, const pair *code)
         ch_text_puts(out, "  reciprocal: yes\n");
     else if (!only_reverse && code->reverse[0] != '\0')
         ch_text_printf(out, "  reverse: %s\n", code->reverse);
-    ch_text_printf(out, "  actor: %s\n  recipient: %s\n  need: both\n  covers: yes\n", only_reverse ? OTHER : SUBJECT, only_reverse ? SUBJECT : OTHER);
+    ch_text_printf(out, "  actor: %s\n  recipient: %s\n  need: both\n  covers: yes\n", only_reverse ? OTHER : SUBJECT,
+                   only_reverse ? SUBJECT : OTHER);
 }
 
 /* One frame. `pattern` may be empty: the verb alone. False when the pattern
@@ -181,7 +183,8 @@ write_default(reading *r, const verb *v)
     else
         ch_text_add_str(&verbs, v->forms);
     if (verbs.len != 0 && !code->none)
-        write_frame(r, (ch_str){"", 0}, (ch_str){verbs.at, verbs.len}, v != NULL ? &v->manner : &single, code, v != NULL ? v->line : r->line);
+        write_frame(r, (ch_str){"", 0}, (ch_str){verbs.at, verbs.len}, v != NULL ? &v->manner : &single, code,
+                    v != NULL ? v->line : r->line);
     ch_text_free(&verbs);
 }
 
@@ -280,7 +283,8 @@ read_forms(reading *r, ch_str braces, const manner *own, ch_text *forms, uint32_
             end++;
         manner m = read_manner(r, (ch_str){rest.at, end}, line);
         if (!ch_str_eq(m.around.before, own->around.before) || !ch_str_eq(m.around.after, own->around.after))
-            ch_import_lost(r->im, line, "write it as a verb of its own", "the form \"%.*s\" has other words around its head", (int)end, rest.at);
+            ch_import_lost(r->im, line, "write it as a verb of its own", "the form \"%.*s\" has other words around its head",
+                           (int)end, rest.at);
         else
             add_form(forms, m.head);
         rest = ch_import_trim((ch_str){rest.at + end, rest.len - end});
@@ -302,7 +306,8 @@ read_verb(reading *r, const ch_import_line *l)
     if (r->pattern_seen)
         close_block(r);
     if (head.len == 0 || r->nverb == VERBS_MAX) {
-        ch_import_lost(im, l->number, "write VERB {FORMS} [CODE]", head.len == 0 ? "\"%.*s\" is no verb" : "too many verbs in a block: \"%.*s\"", (int)s.len, s.at);
+        ch_import_lost(im, l->number, "write VERB {FORMS} [CODE]",
+                       head.len == 0 ? "\"%.*s\" is no verb" : "too many verbs in a block: \"%.*s\"", (int)s.len, s.at);
         return;
     }
     verb v = {.line = l->number};
@@ -347,7 +352,8 @@ read_head(reading *r, const ch_import_line *l)
     r->line = l->number;
     r->has_code = read_pair(r->im, code, &r->code, l->number);
     if (memchr(behind.at, '[', behind.len) != NULL)
-        ch_import_lost(r->im, l->number, "write one code", "a second code of the block is left out: \"%.*s\"", (int)l->text.len, l->text.at);
+        ch_import_lost(r->im, l->number, "write one code", "a second code of the block is left out: \"%.*s\"", (int)l->text.len,
+                       l->text.at);
 }
 
 static void
@@ -358,7 +364,8 @@ read_pattern(reading *r, const ch_import_line *l)
     ch_str inside = ch_import_cut(rest, ']', &behind);
     pair code;
     if (r->nverb == 0) {
-        ch_import_lost(im, l->number, "put a verb before it", "the pattern \"%.*s\" belongs to no verb", (int)l->text.len, l->text.at);
+        ch_import_lost(im, l->number, "put a verb before it", "the pattern \"%.*s\" belongs to no verb", (int)l->text.len,
+                       l->text.at);
         return;
     }
     if (!r->pattern_seen)
@@ -389,7 +396,8 @@ open_set(reading *r, const ch_import_line *l)
     r->in_set = true;
     r->set = id;
     if (id == NULL) {
-        ch_import_lost(im, l->number, "give it another name", "the set &%.*s is there twice: its words are left out", (int)name.len, name.at);
+        ch_import_lost(im, l->number, "give it another name", "the set &%.*s is there twice: its words are left out",
+                       (int)name.len, name.at);
         return;
     }
     ch_text_printf(&im->out, "set %s\n  from: %s:%u\n", id, im->file, l->number);
@@ -406,7 +414,8 @@ add_member(reading *r, const ch_import_line *l)
     if (s.len > 1 && s.at[0] == '&') {
         const char *id = ch_import_set(im, (ch_str){s.at + 1, s.len - 1});
         if (id == NULL || id == r->set) {
-            ch_import_lost(im, l->number, "define the set before", id == NULL ? "no set %.*s" : "the set %.*s is its own member", (int)s.len, s.at);
+            ch_import_lost(im, l->number, "define the set before", id == NULL ? "no set %.*s" : "the set %.*s is its own member",
+                           (int)s.len, s.at);
             return;
         }
         ch_text_printf(&im->out, "  word: @%s", id);

@@ -369,26 +369,13 @@ take(program *g, const ch_pattern_step *step, uint32_t at)
         c.kind = CH_CAPTURE_NUMBER;
         end = number_end(s, at, &c.number);
         break;
-    case CH_STEP_ANY:
-        end = x->kind == CH_PIECE_WORD ? at + 1 : CH_NONE;
-        break;
-    case CH_STEP_NAME:
-        end = name_end(s, at, false);
-        break;
-    case CH_STEP_CAPS:
-        end = name_end(s, at, true);
-        break;
-    case CH_STEP_MEDIUM:
-        end = medium_end(s, at);
-        break;
-    case CH_STEP_LINK:
-        end = link_end(s, at);
-        break;
-    case CH_STEP_REST:
-        end = s->count;
-        break;
-    default:
-        break;
+    case CH_STEP_ANY: end = x->kind == CH_PIECE_WORD ? at + 1 : CH_NONE; break;
+    case CH_STEP_NAME: end = name_end(s, at, false); break;
+    case CH_STEP_CAPS: end = name_end(s, at, true); break;
+    case CH_STEP_MEDIUM: end = medium_end(s, at); break;
+    case CH_STEP_LINK: end = link_end(s, at); break;
+    case CH_STEP_REST: end = s->count; break;
+    default: break;
     }
     c.last = end;
     if (end != CH_NONE)
@@ -451,9 +438,7 @@ run(program *g, uint32_t pc, uint32_t at)
             memcpy(g->slots, saved, g->nslot * sizeof *saved);
             pc = step->b;
             break;
-        case CH_STEP_JUMP:
-            pc = step->a;
-            break;
+        case CH_STEP_JUMP: pc = step->a; break;
         case CH_STEP_START:
         case CH_STEP_END:
             if (at != (step->kind == CH_STEP_START ? 0 : s->count))

@@ -6,7 +6,8 @@
 
 extern const ch_image_kind ch_lexicon_image;
 
-/* Sections; a number is never used again for something else. */
+/* Sections; a number is never used again for something else. What the fields of
+ * their elements lead to is in sound.c, which checks it. */
 typedef enum {
     CH_SECTION_STRINGS = 1,   /* bytes; offset 0 is the empty string */
     CH_SECTION_WORD_SLOTS,    /* ch_word_slot [power of two], open addressing */

@@ -52,6 +52,7 @@ static const promise promises[] = {
 
     STRING(COUNTRIES, ch_country, id),
     STRING(COUNTRIES, ch_country, name),
+    INDEX_OR_NONE(COUNTRIES, ch_country, whole, COUNTRIES),
     STRING(COUNTRIES, ch_country, place.file),
     STRING(ACTORS, ch_actor, id),
     STRING(ACTORS, ch_actor, name),

@@ -30,8 +30,7 @@ ch_complain(ch_complaints *to, bool fatal, const char *file, uint32_t line, uint
     va_start(ap, format);
     vsnprintf(message, sizeof message, format, ap);
     va_end(ap);
-    chancery_complaint c = {
-        .file = file, .line = line, .column = column, .fatal = fatal, .message = message, .remedy = remedy};
+    chancery_complaint c = {.file = file, .line = line, .column = column, .fatal = fatal, .message = message, .remedy = remedy};
     to->complain(to->context, &c);
 }
 
@@ -46,7 +45,7 @@ typedef struct {
     uint32_t nblock, block_room;
     ch_field *fields;
     uint32_t nfield, field_room;
-    bool open;          /* a block has begun */
+    bool open; /* a block has begun */
     bool out_of_memory;
 } reading;
 
@@ -99,8 +98,8 @@ is_id(ch_str s)
 {
     for (size_t i = 0; i < s.len; i++) {
         char c = s.at[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-              c == '.' || c == '/'))
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' ||
+              c == '/'))
             return false;
     }
     return s.len != 0;
@@ -297,8 +296,7 @@ gather(gathering *g, ch_block *block, uint32_t folder, ch_arena *arena, ch_compl
             block->over_file = first->file;
             block->over_line = first->line;
             *first = *block;
-        }
-        else
+        } else
             ch_complain(to, true, block->file, block->line, 1, "give it another id, or join the two blocks",
                         "%s stands already in %s:%u", name, first->file, first->line);
         return true;
@@ -316,8 +314,7 @@ gather(gathering *g, ch_block *block, uint32_t folder, ch_arena *arena, ch_compl
 }
 
 static ch_status
-gather_file(gathering *g, const char *path, const char *shown, uint32_t folder, ch_arena *arena, ch_complaints *to,
-            ch_error *err)
+gather_file(gathering *g, const char *path, const char *shown, uint32_t folder, ch_arena *arena, ch_complaints *to, ch_error *err)
 {
     ch_mapped file;
     ch_status status = ch_mapped_open(&file, path, err);

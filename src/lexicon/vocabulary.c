@@ -25,8 +25,8 @@ typedef struct {
 
 /* British and American endings of one word. Long endings first. */
 static const ending endings[] = {
-    {"isations", "izations"}, {"isation", "ization"}, {"ising", "izing"}, {"ised", "ized"}, {"ises", "izes"},
-    {"iser", "izer"},         {"ise", "ize"},         {"ours", "ors"},    {"our", "or"},    {"oured", "ored"},
+    {"isations", "izations"}, {"isation", "ization"}, {"ising", "izing"},  {"ised", "ized"},  {"ises", "izes"},
+    {"iser", "izer"},         {"ise", "ize"},         {"ours", "ors"},     {"our", "or"},     {"oured", "ored"},
     {"yse", "yze"},           {"ysed", "yzed"},       {"elling", "eling"}, {"elled", "eled"},
 };
 
