@@ -5,6 +5,7 @@
 #include <string.h>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -206,6 +207,70 @@ FORMS(avx2, AVX2)
 
 static const ch_kernels avx2 = TABLE(avx2);
 
+/* ------------------------------------------------------------------ AVX-VNNI */
+
+/* Machines that multiply bytes without AVX-512. All but multiply() is AVX2's. */
+#define AVXVNNI __attribute__((target("avx2,avxvnni")))
+
+/* `rows` rows (at most 4) by 16 columns, in two registers a row. */
+#define VNNI_ROWS 4
+
+AVXVNNI INLINE void
+multiply_halves(int32_t *out, const uint8_t *a, const ch_packed *b, uint32_t n, const uint32_t rows)
+{
+    const int8_t *w = b->at + (size_t)n * b->k;
+    __m256i sum[VNNI_ROWS][2];
+    for (uint32_t h = 0; h < 2; h++) {
+        /* the bytes of a are 128 too high: what that adds to a column is taken off at the start */
+        __m256i sums = _mm256_loadu_si256((const __m256i *)(const void *)(b->sums + n + 8 * h));
+        __m256i start = _mm256_sub_epi32(_mm256_setzero_si256(), _mm256_slli_epi32(sums, 7));
+#pragma GCC unroll 4
+        for (uint32_t r = 0; r < rows; r++)
+            sum[r][h] = start;
+    }
+    for (uint32_t k = 0; k < b->k; k += CH_DEPTH, w += CH_LANES * CH_DEPTH) {
+        __m256i v0 = _mm256_loadu_si256((const __m256i *)(const void *)w);
+        __m256i v1 = _mm256_loadu_si256((const __m256i *)(const void *)(w + CH_LANES * CH_DEPTH / 2));
+#pragma GCC unroll 4
+        for (uint32_t r = 0; r < rows; r++) {
+            int32_t four;
+            memcpy(&four, a + (size_t)r * b->k + k, sizeof four);
+            __m256i x = _mm256_set1_epi32(four);
+            sum[r][0] = _mm256_dpbusd_avx_epi32(sum[r][0], x, v0);
+            sum[r][1] = _mm256_dpbusd_avx_epi32(sum[r][1], x, v1);
+        }
+    }
+#pragma GCC unroll 4
+    for (uint32_t r = 0; r < rows; r++)
+        for (uint32_t h = 0; h < 2; h++)
+            _mm256_storeu_si256((__m256i *)(void *)(out + (size_t)r * b->n + n + 8 * h), sum[r][h]);
+}
+
+AVXVNNI static void
+multiply_avxvnni(int32_t *out, const uint8_t *a, const ch_packed *b, uint32_t m)
+{
+    uint32_t i = 0;
+    for (; i + VNNI_ROWS <= m; i += VNNI_ROWS)
+        for (uint32_t n = 0; n < b->n; n += CH_LANES)
+            multiply_halves(out + (size_t)i * b->n, a + (size_t)i * b->k, b, n, VNNI_ROWS);
+    for (; i < m; i++)
+        for (uint32_t n = 0; n < b->n; n += CH_LANES)
+            multiply_halves(out + (size_t)i * b->n, a + (size_t)i * b->k, b, n, 1);
+}
+
+static const ch_kernels avxvnni = {
+    .name = "avxvnni", .multiply = multiply_avxvnni, .quantise = quantise_avx2, .scan = scan_avx2,
+    .unscale = unscale_avx2, .meet = meet_avx2, .add = add_avx2,
+};
+
+/* Compilers do not agree on a name for it in __builtin_cpu_supports(). */
+static bool
+has_avxvnni(void)
+{
+    unsigned a, b, c, d;
+    return __builtin_cpu_supports("avx2") && __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a & 1u << 4) != 0;
+}
+
 /* --------------------------------------------------------------- AVX-512 VNNI */
 
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
@@ -290,11 +355,13 @@ static const ch_kernels avx512 = TABLE(avx512);
 const ch_kernels *
 ch_kernels_at(unsigned index)
 {
-    const ch_kernels *kinds[3] = {&portable};
+    const ch_kernels *kinds[4] = {&portable};
     unsigned count = 1;
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2"))
         kinds[count++] = &avx2;
+    if (has_avxvnni())
+        kinds[count++] = &avxvnni;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512vnni"))
         kinds[count++] = &avx512;
