@@ -87,6 +87,7 @@ find_sets(ch_graph *g)
         .object_control_mark = set_of(l, "object-control-mark"),
         .locative_goal = set_of(l, "locative-goal"),
         .locative_source = set_of(l, "locative-source"),
+        .another = set_of(l, "another"),
         .attended = set_of(l, "attended"),
         .attended_mark = set_of(l, "attended-mark"),
         .occasion = set_of(l, "occasion"),

@@ -8,6 +8,7 @@ typedef struct {
     ch_event *event;
     ch_party *parties;
     uint32_t *count;
+    bool own; /* what is the actor's own may be a party */
 } side;
 
 static const ch_mention *
@@ -25,6 +26,44 @@ has(const side *s, uint32_t m)
     return false;
 }
 
+/* Nobody acts upon himself: the same mention, or the same one meant. */
+static bool
+same(const ch_graph *g, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = mention(g, a), *y = mention(g, b);
+    if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
+        return true;
+    if (x->kind == CH_MENTION_COUNTRY && x->first >= y->first && x->head < y->head && strcmp(x->country, y->country) == 0)
+        return true; /* "Polish" in "Polish workers" */
+    return x->head == y->head && strcmp(x->code, y->code) == 0;
+}
+
+/* Types that a state does to its own people, or they to it. */
+static bool
+may_stay_at_home(ch_plover_type type)
+{
+    return type == CH_PROTEST || type == CH_COERCE || type == CH_ASSAULT;
+}
+
+/* Whether the recipient is the actor, or but what he has: "stopped its aid", "helped
+ * its ally". What is done to that is done to another. */
+static bool
+is_own(const side *s, uint32_t m)
+{
+    const ch_graph *g = s->graph;
+    const ch_event *e = s->event;
+    const ch_mention *x = mention(g, m);
+    if (s->parties != e->recipients || s->own)
+        return false;
+    bool home = may_stay_at_home((ch_plover_type)g->frames->frames[e->frame].type);
+    bool thing = !x->human && x->kind == CH_MENTION_OTHER && ch_graph_child(g, x->head, CH_NMOD) != CH_NONE;
+    bool apart = x->country[0] != '\0' && !home && (thing || ch_graph_in_set(g, x->head, g->sets.another));
+    for (uint32_t i = 0; i < e->nactor; i++)
+        if (same(g, m, e->actors[i].mention) || (apart && strcmp(mention(g, e->actors[i].mention)->country, x->country) == 0))
+            return true;
+    return false;
+}
+
 /* The mentions headed by `tok`; true when there was one. */
 static bool
 add_mentions(side *s, uint32_t tok, uint32_t path)
@@ -34,7 +73,7 @@ add_mentions(side *s, uint32_t tok, uint32_t path)
     bool found = false;
     for (; m != CH_NONE; m = doc->mentions[m].also) {
         const ch_mention *x = mention(s->graph, m);
-        if (x->attributes || (x->code[0] == '\0' && !x->human))
+        if (x->attributes || (x->code[0] == '\0' && !x->human) || is_own(s, m))
             continue;
         found = true;
         if (!has(s, m) && *s->count < CH_PARTIES_MAX)
@@ -280,25 +319,6 @@ belongs_to_act(const ch_graph *g, uint32_t t)
     }
 }
 
-/* Nobody acts upon himself: the same mention, or the same one meant. */
-static bool
-same(const ch_graph *g, uint32_t a, uint32_t b)
-{
-    const ch_mention *x = mention(g, a), *y = mention(g, b);
-    if (a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via))
-        return true;
-    if (x->kind == CH_MENTION_COUNTRY && x->first >= y->first && x->head < y->head && strcmp(x->country, y->country) == 0)
-        return true; /* "Polish" in "Polish workers" */
-    return x->head == y->head && strcmp(x->code, y->code) == 0;
-}
-
-/* Types that a state does to its own people, or they to it. */
-static bool
-may_stay_at_home(ch_plover_type type)
-{
-    return type == CH_PROTEST || type == CH_COERCE || type == CH_ASSAULT;
-}
-
 static bool
 may_be_reached(const side *s, uint32_t m, bool places)
 {
@@ -481,7 +501,7 @@ ch_find_parties(const ch_graph *g, ch_event *e)
 {
     const ch_frame *frame = &g->frames->frames[e->frame];
     const ch_trigger *trigger = &g->frames->triggers[e->trigger];
-    side actors = {g, e, e->actors, &e->nactor}, recipients = {g, e, e->recipients, &e->nrecipient};
+    side actors = {g, e, e->actors, &e->nactor, true}, recipients = {g, e, e->recipients, &e->nrecipient, false};
     ch_order_parties named;
     ch_order_match(g, e->tok, frame, &named);
     if (named.both != CH_NONE)
@@ -501,6 +521,10 @@ ch_find_parties(const ch_graph *g, ch_event *e)
     if ((frame->flags & CH_FRAME_FOREIGN) == 0) {
         reach_somebody(&recipients, frame);
         add_country_below(&recipients);
+    }
+    if (e->nrecipient == 0 && (frame->flags & CH_FRAME_NEED_RECIPIENT) != 0) {
+        recipients.own = true;
+        add_recipients(&recipients, frame->recipient);
     }
     e->reciprocal = (frame->flags & CH_FRAME_RECIPROCAL) != 0 ||
                     ((frame->flags & CH_FRAME_FOREIGN) == 0 && is_between_actors(g, e));

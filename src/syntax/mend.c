@@ -178,7 +178,7 @@ is_tensed(const ch_token *t)
 
 /* What of a clause's head its dependents tell. */
 typedef struct {
-    bool subject, copula, perfect, other_auxiliary, tense, object;
+    bool subject, copula, perfect, other_auxiliary, tense, object, thing;
 } clause;
 
 static clause
@@ -197,6 +197,7 @@ clause_of(const ch_document *doc, ch_sentence sent, uint32_t head)
             c.perfect = true;
         else if (token->rel == CH_AUXREL)
             c.other_auxiliary = true;
+        c.thing = c.thing || token->rel == CH_OBJ;
         c.object = c.object || token->rel == CH_OBJ || token->rel == CH_XCOMP || token->rel == CH_CCOMP;
     }
     return c;
@@ -231,9 +232,12 @@ static void
 lift_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
 {
     ch_token *v = &doc->toks[verb];
-    if (v->rel != CH_CONJ || !is_tensed(v) || v->head == CH_NONE || v->head > verb)
+    if (v->rel != CH_CONJ || v->upos != CH_VERB || v->head == CH_NONE || v->head > verb)
         return;
     clause own = clause_of(doc, sent, verb), first = clause_of(doc, sent, v->head);
+    bool past = has_tag(v, "VBN") && own.thing && has_tag(&doc->toks[v->head], "VB") && !first.other_auxiliary;
+    if (!is_tensed(v) && !past) /* with an object a participle is the past tense: "to clear the road and detained ten" */
+        return;
     if (own.subject || own.perfect || own.other_auxiliary || !own.object)
         return;
     uint32_t above = CH_NONE;
