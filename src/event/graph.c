@@ -526,6 +526,15 @@ is_set_off(const ch_graph *g, uint32_t t)
            tok(g, t - 1)->upos == CH_PUNCT;
 }
 
+/* A participle that goes on with a passive, without an auxiliary or object of its own. */
+static bool
+is_shared_passive(const ch_graph *g, uint32_t t)
+{
+    const ch_token *token = tok(g, t);
+    return token->xpos != NULL && strcmp(token->xpos, "VBN") == 0 && ch_graph_child(g, t, CH_AUXREL) == CH_NONE &&
+           ch_graph_child(g, t, CH_OBJ) == CH_NONE;
+}
+
 /* Who acts in a clause or noun that has no subject of its own. */
 static void
 inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
@@ -538,6 +547,8 @@ inherited_subjects(const ch_graph *g, uint32_t t, ch_fillers *out, int depth)
     case CH_CONJ:
         if (head->upos != CH_VERB && head->upos != CH_AUX && head->upos != CH_ADJ)
             break;
+        if (ch_graph_is_passive(g, token->head) && is_shared_passive(g, t))
+            break; /* "was questioned by a lawyer and then arrested": who did it is not said */
         if (ch_graph_is_passive(g, token->head))
             objects(g, token->head, out, depth + 1); /* "was indicted and will resign" */
         else

@@ -86,7 +86,7 @@ is_unreal(const judging *j, uint32_t t)
     return false;
 }
 
-/* "Attack the cities": told to do, not done. */
+/* "Attack the cities", "the aim is attack the cities": told to do, not done. */
 static bool
 is_imperative(const judging *j, uint32_t t)
 {
@@ -94,7 +94,7 @@ is_imperative(const judging *j, uint32_t t)
     if (token->rel != CH_ROOT || token->xpos == NULL || strcmp(token->xpos, "VB") != 0)
         return false;
     CH_EACH_CHILD(j->graph, c, t)
-        if (tok(j, c)->rel == CH_NSUBJ || tok(j, c)->rel == CH_AUXREL || tok(j, c)->rel == CH_COP || tok(j, c)->rel == CH_MARK)
+        if ((tok(j, c)->rel == CH_NSUBJ && ch_graph_child(j->graph, t, CH_COP) == CH_NONE) || tok(j, c)->rel == CH_AUXREL || tok(j, c)->rel == CH_MARK)
             return false;
     return true;
 }
