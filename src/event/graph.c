@@ -90,6 +90,7 @@ find_sets(ch_graph *g)
         .another = set_of(l, "another"),
         .attended = set_of(l, "attended"),
         .attended_mark = set_of(l, "attended-mark"),
+        .attended_by = set_of(l, "attended-by"),
         .occasion = set_of(l, "occasion"),
         .occasion_mark = set_of(l, "occasion-mark"),
         .onset = set_of(l, "onset"),
@@ -611,6 +612,9 @@ static bool
 is_attended(const ch_graph *g, uint32_t t)
 {
     const ch_token *token = tok(g, t);
+    CH_EACH_CHILD(g, c, t)
+        if (ch_set_has(g->lexicon, g->sets.attended_by, g->preposition[c]))
+            return false;
     return token->rel == CH_OBL && token->head != CH_NONE && tok(g, token->head)->upos == CH_VERB &&
            ch_set_has(g->lexicon, g->sets.attended_mark, g->preposition[t]) && ch_graph_in_set(g, t, g->sets.attended);
 }
