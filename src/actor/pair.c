@@ -121,6 +121,36 @@ interacted(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
     return true;
 }
 
+/* The only two states of the sentences before, for a pair that never stood
+ * together: "Tehran bombed ...; Islamabad recalled ...; Beijing urged both". */
+static bool
+only_two(const ch_scene *scene, uint32_t sent, uint32_t pair[2])
+{
+    uint32_t found[2], count = 0;
+    for (uint32_t back = 1; back <= PAIR_SENTENCES && back <= sent; back++) {
+        const ch_sentence *s = &scene->doc->sents[sent - back];
+        for (uint32_t i = s->last; i-- > s->first;) {
+            if (!may_pair(scene, i, false))
+                continue;
+            const ch_draft *d = ch_draft_at(scene, i);
+            bool known = d->code.country[0] == '\0';
+            for (uint32_t k = 0; k < count; k++)
+                known = known || strcmp(scene->drafts[found[k]].code.country, d->code.country) == 0;
+            if (known || d->m.kind != CH_MENTION_COUNTRY)
+                continue;
+            if (count == 2)
+                return false;
+            found[count++] = ch_draft_index(scene, d);
+        }
+        if (count == 2) {
+            pair[0] = found[0] < found[1] ? found[0] : found[1];
+            pair[1] = found[0] < found[1] ? found[1] : found[0];
+            return true;
+        }
+    }
+    return false;
+}
+
 bool
 ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
 {
@@ -136,7 +166,7 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
             if (interacted(scene, i, persons, pair))
                 return true;
     }
-    return false;
+    return !persons && only_two(scene, sent, pair);
 }
 
 /* Puts the country of `index` into the pair, where it is not there; the number of
