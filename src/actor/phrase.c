@@ -49,6 +49,15 @@ binds_left(const ch_token *tok)
     }
 }
 
+/* "Vietnamese" of "Vietnamese-led", as what it is led by. */
+static bool
+hyphened(const ch_document *doc, uint32_t tok)
+{
+    if (tok + 1 >= doc->ntok || doc->text[doc->toks[tok + 1].span.start] != '-')
+        return false;
+    return doc->toks[tok].span.end == doc->toks[tok + 1].span.start && doc->toks[tok].rel == CH_OBL;
+}
+
 /* What hangs on the head itself and yet does not stand inside the phrase: its
  * preposition, a conjunction before it. */
 static bool
@@ -67,7 +76,7 @@ inside_phrase(const ch_scene *scene, uint32_t i, uint32_t head)
         return true;
     for (uint32_t steps = 0; steps < 32; steps++) {
         const ch_token *tok = &doc->toks[at];
-        if (!binds_left(tok) || tok->head == CH_NONE)
+        if ((!binds_left(tok) && !hyphened(doc, at)) || tok->head == CH_NONE)
             return false;
         uint32_t parent = ch_unit_head(scene, tok->head);
         if (parent == head)
@@ -467,6 +476,22 @@ read_prepositions(const ch_scene *scene, ch_np *p)
         read_prepositions_of(scene, p, scene->matches[p->role].head);
 }
 
+/* "Druze inhabitants of the Golan Heights": a people tells no country, the place
+ * behind does. */
+static void
+read_home(const ch_scene *scene, ch_np *p)
+{
+    ch_owner *people = &p->owners[0];
+    if (p->role == CH_NONE || p->nowner != 1 || people->actor == CH_NONE || people->code.country[0] != '\0' ||
+        scene->lex->actors[people->actor].kind != CH_ACTOR_PEOPLE)
+        return;
+    ch_np home = *p;
+    home.nowner = 0;
+    read_prepositions(scene, &home);
+    if (home.nowner == 1 && home.owners[0].country)
+        memcpy(people->code.country, home.owners[0].code.country, sizeof people->code.country);
+}
+
 /* "rebels fighting in Chad", "a group based in Trinidad": the first country that
  * a participle behind the head speaks of as a place. */
 static void
@@ -607,6 +632,7 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
     p->used_last = p->last;
     if (p->nowner == 0)
         read_prepositions(scene, p);
+    read_home(scene, p);
     if (p->nowner == 0 && p->role != CH_NONE)
         read_participle(scene, p);
     const ch_token *det = &scene->doc->toks[p->first];
