@@ -79,7 +79,8 @@ is_under(const ch_document *doc, uint32_t tok, uint32_t top)
     return tok == top;
 }
 
-/* The object behind a verb that has no other words but behind it, or CH_NONE. */
+/* The object behind a verb that has no other words but behind it, or CH_NONE. An
+ * auxiliary that stands in front of another word is not its own. */
 static uint32_t
 bare_object(const ch_document *doc, ch_sentence sent, uint32_t verb)
 {
@@ -87,7 +88,7 @@ bare_object(const ch_document *doc, ch_sentence sent, uint32_t verb)
     for (uint32_t t = sent.first; t < sent.last; t++) {
         if (doc->toks[t].head != verb)
             continue;
-        if (t < verb)
+        if (t < verb && (doc->toks[t].rel != CH_AUXREL || t + 1 == verb))
             return CH_NONE;
         if (doc->toks[t].rel == CH_OBJ && object == CH_NONE)
             object = t;
@@ -111,7 +112,7 @@ lower_participle(ch_document *doc, ch_sentence sent, uint32_t participle)
     for (uint32_t t = participle + 1; t < object; t++)
         if (doc->toks[t].head != object || doc->toks[t].upos == CH_DET || doc->toks[t].upos == CH_PUNCT)
             return;
-    for (uint32_t t = participle + 1; t < sent.last; t++)
+    for (uint32_t t = sent.first; t < sent.last; t++)
         if (doc->toks[t].head == participle)
             doc->toks[t].head = participle - 1;
     p->head = object;
