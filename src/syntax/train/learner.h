@@ -64,55 +64,55 @@ struct ch_learner {
 
 /* ---------------------------------------------------------------- learner.c */
 
-uint64_t ch_learner_random(ch_learner *learner);
-float ch_learner_chance(ch_learner *learner); /* in [0, 1) */
+uint64_t ch_learner_random(ch_learner *k);
+float ch_learner_chance(ch_learner *k); /* in [0, 1) */
 
 /* Dropout factors: nought, or what makes up for the noughts. */
-void ch_learner_mask(ch_learner *learner, float *mask, size_t count, float drop);
+void ch_learner_mask(ch_learner *k, float *mask, size_t count, float drop);
 
 /* Arrays for `rows` rows; no more sentences than rows. False without memory, as
- * is told by learner->no_memory of all that follow. */
-bool ch_learner_room(ch_learner *learner, uint32_t rows);
+ * is told by k->no_memory of all that follow. */
+bool ch_learner_room(ch_learner *k, uint32_t rows);
 
 /* c [m][n] = a [m][inner] b [inner][n], or c += when `add`. */
-void ch_learner_multiply(ch_learner *learner, float *c, const float *a, size_t lda, const float *b, size_t m, size_t inner,
+void ch_learner_multiply(ch_learner *k, float *c, const float *a, size_t lda, const float *b, size_t m, size_t inner,
                          size_t n, bool add);
 
 /* The transpose of a [m][n], until the next call; NULL without memory. */
-const float *ch_learner_turn(ch_learner *learner, const float *a, size_t lda, size_t m, size_t n);
+const float *ch_learner_turn(ch_learner *k, const float *a, size_t lda, size_t m, size_t n);
 
 /* Gradients of y [m][n] = x [m][inner] w [inner][n] + bias: dw and dbias (none:
  * UINT64_MAX) grow, dx (may be NULL) is set or grows. */
-void ch_learner_multiply_back(ch_learner *learner, const float *x, size_t ldx, const float *dy, uint64_t w, uint64_t bias,
+void ch_learner_multiply_back(ch_learner *k, const float *x, size_t ldx, const float *dy, uint64_t w, uint64_t bias,
                               float *dx, size_t lddx, bool add, size_t m, size_t inner, size_t n);
 
 /* ----------------------------------------------------------------- layers.c */
 
 /* out = x with each sentence's mask, or x itself when not learning. */
-void ch_learner_drop(ch_learner *learner, float *out, const float *x, float *mask);
+void ch_learner_drop(ch_learner *k, float *out, const float *x, float *mask);
 
 /* dx += dy under the masks. */
-void ch_learner_undrop(ch_learner *learner, float *dx, const float *dy, const float *mask);
+void ch_learner_undrop(ch_learner *k, float *dx, const float *dy, const float *mask);
 
-void ch_learner_embed(ch_learner *learner); /* the lessons' words into x[0] */
-void ch_learner_embed_back(ch_learner *learner);
-void ch_learner_layer(ch_learner *learner, uint32_t layer); /* x[layer] into x[layer + 1] */
-void ch_learner_layer_back(ch_learner *learner, uint32_t layer);
+void ch_learner_embed(ch_learner *k); /* the lessons' words into x[0] */
+void ch_learner_embed_back(ch_learner *k);
+void ch_learner_layer(ch_learner *k, uint32_t l); /* x[l] into x[l + 1] */
+void ch_learner_layer_back(ch_learner *k, uint32_t l);
 
 /* ------------------------------------------------------------------ heads.c */
 
 /* Tags, and what arcs and labels are scored from. */
-void ch_learner_heads(ch_learner *learner);
+void ch_learner_heads(ch_learner *k);
 
 /* The batch's loss; its gradients as far as the layers' outputs. */
-double ch_learner_heads_back(ch_learner *learner);
+double ch_learner_heads_back(ch_learner *k);
 
 /* Scores of all heads of a sentence's words, [n + 1][n + 1], row the dependent. */
-void ch_learner_score_arcs(ch_learner *learner, uint32_t sentence);
+void ch_learner_score_arcs(ch_learner *k, uint32_t s);
 
 /* Scores of the labels of the first sentence under the heads given, or under the
  * best ones (NULL). */
-void ch_learner_label(ch_learner *learner, const uint16_t *head);
+void ch_learner_label(ch_learner *k, const uint16_t *head);
 
 /* Where the lesson's `soft` has word i; NULL where it has none. */
 float *ch_soft_tags(const ch_network_shape *shape, const ch_lesson *lesson, uint32_t i);
@@ -127,6 +127,6 @@ uint32_t ch_best(const float *scores, uint32_t n);
 /* ------------------------------------------------------------------- adam.c */
 
 /* Moves the weights along the gradient and clears it. */
-void ch_learner_step(ch_learner *learner);
+void ch_learner_step(ch_learner *k);
 
 #endif

@@ -32,7 +32,7 @@ typedef struct {
     uint64_t total;
 } ch_network_layout;
 
-ch_network_layout ch_network_layout_of(const ch_network_shape *shape);
+ch_network_layout ch_network_layout_of(const ch_network_shape *s);
 
 /* A sentence to learn from. Arrays are of the n words; heads are 1..n, 0 the root. */
 typedef struct {
@@ -65,14 +65,14 @@ typedef struct {
 
 typedef struct ch_learner ch_learner;
 
-ch_status ch_learner_new(ch_learner **out, const ch_network_shape *shape, const ch_learning *learning, ch_error *err);
-void ch_learner_free(ch_learner *learner); /* NULL is allowed */
+ch_status ch_learner_new(ch_learner **out, const ch_network_shape *shape, const ch_learning *how, ch_error *err);
+void ch_learner_free(ch_learner *k); /* NULL is allowed */
 
 /* One pass over the lessons in an order of its own; gives the mean loss a word. */
-ch_status ch_learner_epoch(ch_learner *learner, const ch_lesson *lessons, uint32_t count, double *loss, ch_error *err);
+ch_status ch_learner_epoch(ch_learner *k, const ch_lesson *lessons, uint32_t count, double *loss, ch_error *err);
 
 /* Marks of the running mean's answers; heads each by itself, not yet as trees. */
-ch_status ch_learner_marks(ch_learner *learner, const ch_lesson *lessons, uint32_t count, ch_marks *marks, ch_error *err);
+ch_status ch_learner_marks(ch_learner *k, const ch_lesson *lessons, uint32_t count, ch_marks *marks, ch_error *err);
 
 /* Floats of a teacher's opinion on n words: heads [n][n + 1], tags [n][nxpos + CH_UPOS_COUNT],
  * labels under the true head [n][nlabel], each row a distribution. */
@@ -81,14 +81,14 @@ size_t ch_lesson_soft(const ch_network_shape *shape, uint32_t n);
 /* Adds `share` times the learner's opinion to the lessons' `soft`. Learning from
  * several teachers: Kuncoro et al. 2016, "Distilling an Ensemble of Greedy
  * Dependency Parsers into One MST Parser". */
-ch_status ch_learner_advise(ch_learner *learner, ch_lesson *lessons, uint32_t count, float share, ch_error *err);
+ch_status ch_learner_advise(ch_learner *k, ch_lesson *lessons, uint32_t count, float share, ch_error *err);
 
 /* The running mean of the weights as floats, in the order of ch_network_layout. */
-const float *ch_learner_weights(const ch_learner *learner);
+const float *ch_learner_weights(const ch_learner *k);
 
 /* All that is needed to go on, to and from a file. */
-ch_status ch_learner_save(const ch_learner *learner, const char *path, ch_error *err);
-ch_status ch_learner_load(ch_learner *learner, const char *path, ch_error *err);
-uint32_t ch_learner_epochs_done(const ch_learner *learner);
+ch_status ch_learner_save(const ch_learner *k, const char *path, ch_error *err);
+ch_status ch_learner_load(ch_learner *k, const char *path, ch_error *err);
+uint32_t ch_learner_epochs_done(const ch_learner *k);
 
 #endif
