@@ -81,7 +81,9 @@ try_role(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
         uint32_t trigger = c->trigger[i];
         const ch_frame *frame = frame_of(f, trigger);
         bool noun = f->graph->frames->triggers[trigger].pos == CH_TRIGGER_NOUN;
-        if (frame->type == CH_FACT_FIRST + CH_FACT_AMOUNT && unit_fits(f, frame, q) && (noun || stands_right(f, frame, q, r, tok)))
+        /* "left 41 people dead" */
+        bool said_of = f->doc->toks[tok].rel == CH_AMOD && f->doc->toks[tok].head == q->top && q->top < tok;
+        if (frame->type == CH_FACT_FIRST + CH_FACT_AMOUNT && unit_fits(f, frame, q) && (noun || said_of || stands_right(f, frame, q, r, tok)))
             r->all[r->count++] = (role){tok, trigger};
     }
 }
@@ -294,8 +296,9 @@ shares_pronoun(const ch_finding *f, const ch_quantity *q, const roles *r)
 {
     const ch_token *toks = f->doc->toks;
     /* "two of them officers" */
-    if (f->graph->of != 0 && q->last + 1 < f->doc->ntok && toks[q->last].form_word == f->graph->of && toks[q->last + 1].upos == CH_PRON &&
-        (toks[q->last + 1].morph & CH_M_POSS) == 0)
+    uint32_t of = q->number + 1;
+    if (f->graph->of != 0 && of + 1 < f->doc->ntok && toks[of].form_word == f->graph->of && toks[of + 1].upos == CH_PRON &&
+        (toks[of + 1].morph & CH_M_POSS) == 0)
         return true;
     for (uint32_t i = 0; i < r->nchain; i++)
         CH_EACH_CHILD(f->graph, c, r->chain[i]) {

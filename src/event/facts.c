@@ -213,6 +213,7 @@ find_sets(ch_finding *f)
     const ch_lexicon *l = f->graph->lexicon;
     f->sets = (ch_fact_sets){
         .according = ch_set_find(l, "fact-according"),
+        .naming = ch_set_find(l, "fact-naming"),
         .claim = ch_set_find(l, "fact-claim"),
         .contrast = ch_set_find(l, "fact-contrast"),
         .at_least = ch_set_find(l, "fact-at-least"),

@@ -197,10 +197,13 @@ further_words(ch_matcher *m, uint32_t tok, uint32_t first, uint32_t count)
 /* A word names an act only where it stands as one: not as attribute of another
  * noun ("attack helicopter", "detained leaders"). */
 static bool
-may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos)
+may_trigger(const ch_graph *g, uint32_t tok, ch_trigger_pos pos, bool facts)
 {
     const ch_token *t = &g->doc->toks[tok];
-    if ((t->rel == CH_AMOD && !ch_graph_is_misplaced(g, tok)) || t->rel == CH_COMPOUND || t->rel == CH_FIXED || t->rel == CH_FLAT || t->rel == CH_CASE || t->rel == CH_MARK)
+    /* no attribute stands before a number ("the fighting displaced 90,000 people"),
+     * and one behind its noun is said of it ("left 41 people dead") */
+    bool counts = facts && ((t->upos == CH_VERB && tok + 1 < g->doc->ntok && g->doc->toks[tok + 1].upos == CH_NUM) || t->head < tok);
+    if ((t->rel == CH_AMOD && !counts && !ch_graph_is_misplaced(g, tok)) || t->rel == CH_COMPOUND || t->rel == CH_FIXED || t->rel == CH_FLAT || t->rel == CH_CASE || t->rel == CH_MARK)
         return false;
     switch (pos) {
     case CH_TRIGGER_VERB:
@@ -285,7 +288,7 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
         ch_order_parties parties;
         if (ch_frame_is_fact(frame) != m->facts)
             continue;
-        if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos) ||
+        if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos, m->facts) ||
             (t->nword != 1 && !ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head)) ||
             !all_hold(m, tok, t->first_test, t->ntest) || !all_hold(m, tok, frame->tests.first, frame->tests.count) ||
             !ch_order_match(m->graph, tok, frame, &parties))
@@ -364,7 +367,7 @@ ch_match_why_not(ch_matcher *m, uint32_t tok, uint32_t trigger, uint32_t *test)
     const ch_frame *frame = &f->frames[t->frame];
     ch_order_parties parties;
     *test = CH_NONE;
-    if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos))
+    if (!may_trigger(m->graph, tok, (ch_trigger_pos)t->pos, m->facts))
         return CH_MISMATCH_POSITION;
     if (t->nword != 1 && !ch_graph_heads_phrase(m->graph, tok, t->first_word, t->nword, t->head))
         return CH_MISMATCH_WORDS;

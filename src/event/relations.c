@@ -319,6 +319,9 @@ turn_head(const ch_finding *f, ch_fact *fact, uint32_t office)
     if (fact->act.nrecipient == 0 || strcmp(fact->means, "holds-office") != 0 || !ch_graph_in_set(f->graph, office, f->sets.head))
         return;
     const ch_mention *m = &f->doc->mentions[fact->act.recipients[0].mention];
+    CH_EACH_CHILD(f->graph, c, office)
+        if (f->doc->toks[c].rel == CH_COMPOUND && f->doc->toks[c].upos == CH_NOUN)
+            return; /* "foreign policy chief" */
     bool state = m->country[0] != '\0' && (strcmp(m->sector, "GOV") == 0 || strcmp(m->sector, "MIL") == 0 || strcmp(m->sector, "LEG") == 0);
     if (m->kind == CH_MENTION_ORGANISATION && !state)
         fact->means = head_of;

@@ -343,6 +343,28 @@ turn_told(const ch_finding *f, ch_fact *fact)
         fact->means = demands;
 }
 
+/* What somebody is called by the verb, behind whom: "called the vote *a sham*";
+ * CH_NONE when the verb only calls for or up. */
+static uint32_t
+name_given(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t object = ch_graph_child(f->graph, tok, CH_OBJ);
+    CH_EACH_CHILD(f->graph, c, tok) {
+        bool beside = toks[c].rel == CH_XCOMP || (toks[c].rel == CH_OBL && f->graph->preposition[c] == 0 && !ch_match_class(f->graph, c, CH_CLASS_DATE));
+        if (object != CH_NONE && c > object && beside)
+            return c;
+    }
+    if (object != CH_NONE)
+        CH_EACH_CHILD(f->graph, c, object)
+            if (c > object && toks[c].rel == CH_NMOD && f->graph->preposition[c] == 0 && toks[c].upos == CH_NOUN)
+                return c;
+    CH_EACH_CHILD(f->graph, c, tok)
+        if (c > tok && toks[c].rel == CH_XCOMP)
+            return c;
+    return CH_NONE;
+}
+
 static void
 state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
 {
@@ -358,6 +380,14 @@ state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
     drop_hearers(f, fact);
     find_topic(f, fact);
     turn_told(f, fact);
+    if (ch_graph_in_set(f->graph, tok, f->sets.naming)) {
+        uint32_t name = name_given(f, tok);
+        if (name == CH_NONE && strcmp(fact->means, "claims") == 0)
+            return;
+        ch_span words = name != CH_NONE ? ch_finding_phrase(f, name) : (ch_span){0, 0};
+        if (words.end > fact->topic.end && fact->topic.end != 0)
+            fact->topic.end = words.end;
+    }
     if (!is_held(f, fact))
         return;
     ch_fact shared = *fact;
