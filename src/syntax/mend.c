@@ -250,6 +250,36 @@ lift_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
         v->head = above;
 }
 
+/* "Police arrested and questioned the student", read as "police were arrested": a verb
+ * without auxiliary before an active one that has the object of both is active too. */
+static void
+make_active(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    ch_token *v = &doc->toks[verb];
+    uint32_t subject = CH_NONE;
+    bool active = false;
+    if (v->upos != CH_VERB || !has_tag(v, "VBN"))
+        return;
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        const ch_token *token = &doc->toks[t];
+        if (token->head != verb)
+            continue;
+        if (token->rel == CH_AUXREL || token->rel == CH_OBJ || (token->rel == CH_OBL && token->sub == CH_SUB_AGENT))
+            return;
+        if (token->rel == CH_NSUBJ && token->sub == CH_SUB_PASS)
+            subject = t;
+        if (token->rel == CH_CONJ && is_tensed(token)) {
+            clause c = clause_of(doc, sent, t);
+            active = active || (c.thing && !c.subject && !c.other_auxiliary && !c.perfect);
+        }
+    }
+    if (subject == CH_NONE || !active)
+        return;
+    doc->toks[subject].sub = CH_SUB_NONE;
+    v->xpos = "VBD";
+    v->morph = (v->morph & ~(uint32_t)(CH_M_PART | CH_M_PASS)) | CH_M_FIN;
+}
+
 /* "Zelensky, who was in Berlin, accused them", the whole read as a name and its
  * relative clauses: one in a tense, behind a comma, with neither subject nor pronoun
  * is the sentence. */
@@ -298,6 +328,7 @@ ch_mend_trees(ch_document *doc)
         for (uint32_t t = sent.first; t < sent.last; t++) {
             if (t > sent.first && is_main_clause(doc, sent, t))
                 raise_clause(doc, sent, t);
+            make_active(doc, sent, t);
             join_subjects(doc, t);
             close_list(doc, t);
             if (t > sent.first)
