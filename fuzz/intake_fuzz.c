@@ -25,7 +25,7 @@ take_in(const chancery_input *in)
 {
     ch_document doc = {.published = CH_NO_DAY};
     ch_arena_init(&doc.arena, CH_DOCUMENT_MEMORY_MAX);
-    if (ch_intake(lexicon(), &doc, in, NULL) == CH_OK) {
+    if (ch_intake(lexicon(), "en", &doc, in, NULL) == CH_OK) {
         assert(doc.text[doc.text_len] == '\0');
         for (uint32_t i = 0; i < doc.npart; i++)
             assert(doc.parts[i].start < doc.parts[i].end && doc.parts[i].end <= doc.text_len);

@@ -122,8 +122,8 @@ typedef struct {
     const char *date;        /* publication date from the input's own metadata, ISO 8601 */
     const char *option_date; /* publication date that the user gave; used where there is no other */
     const char *encoding;    /* as the input declares it; NULL: UTF-8, or detected */
-    bool whole;              /* page furniture is read like the report, and any language like English */
-    bool force;              /* any language is read like English */
+    bool whole;              /* page furniture is read like the report, and any language like the model's */
+    bool force;              /* any language is read like the model's */
     const char *byline;      /* who wrote it, by the input's metadata */
     bool date_in_metadata;   /* `date` is from a page's metadata */
     const chancery_page_run *page_runs; /* [page_run_count] in the order of the text; of a page, where asked for */

@@ -191,7 +191,7 @@ chancery_read(chancery_document **out, const chancery_reader *reader, const chan
     chancery_document *doc = new_document(reader, last_stage);
     if (doc == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for a document");
-    chancery_status status = ch_intake(reader->lexicon, &doc->document, input, err);
+    chancery_status status = ch_intake(reader->lexicon, ch_model_language(reader->model), &doc->document, input, err);
     if (status == CH_OK && last_stage >= CHANCERY_STAGE_SYNTAX)
         status = ch_parse(reader->model, reader->lexicon, &doc->document, err);
     if (status == CH_OK)

@@ -130,7 +130,7 @@ int cli_next_option(cli_job *job, int argc, char **argv, const char *letters, co
     "                       first bytes); folders are walked, .gz .zst .bz2 .xz unpacked\n"             \
     "  -F, --field OURS=NAME  the name of a field in NDJSON or CSV: text=body; also id, title, url,\n"   \
     "                       language, date, byline\n"                                                   \
-    "      --force          read what is not English as if it were\n"                                   \
+    "      --force          read also what is not in the model's language\n"                                   \
     "  -j, --threads N      threads; the output is the same (default: one a processor)\n"              \
     "  -M, --model FILE     the reader's model (default: the installed English one)\n"                 \
     "  -L, --lexicon PATH   a folder of lexicon text to add to the installed one, or another compiled\n" \

@@ -136,11 +136,11 @@ find_title(ch_document *doc)
 
 /* What is in a language that is not read has no parts; the document says so. */
 static ch_status
-pass_over_languages(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
+pass_over_languages(const ch_lexicon *lexicon, const char *language, ch_document *doc, const chancery_input *input, ch_error *err)
 {
     ch_str found;
     bool read;
-    ch_status status = ch_find_language(&found, &read, doc, lexicon, err);
+    ch_status status = ch_find_language(&found, &read, doc, lexicon, language, err);
     if (status != CH_OK)
         return status;
     if (found.at != NULL && (doc->language.at == NULL || !read))
@@ -152,8 +152,8 @@ pass_over_languages(const ch_lexicon *lexicon, ch_document *doc, const chancery_
     return CH_OK;
 }
 
-static ch_status
-fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
+ch_status
+ch_intake(const ch_lexicon *lexicon, const char *language, ch_document *doc, const chancery_input *input, ch_error *err)
 {
     ch_str text;
     ch_day option, told;
@@ -184,11 +184,5 @@ fill(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, c
         return no_memory(err);
     find_title(doc);
     complete_date(doc, told, option);
-    return pass_over_languages(lexicon, doc, input, err);
-}
-
-ch_status
-ch_intake(const ch_lexicon *lexicon, ch_document *doc, const chancery_input *input, ch_error *err)
-{
-    return fill(lexicon, doc, input, err);
+    return pass_over_languages(lexicon, language, doc, input, err);
 }

@@ -3,6 +3,9 @@
 #include "base/utf8.h"
 #include "lexicon/languages.h"
 
+#include <string.h>
+#include <strings.h>
+
 /* Words that are looked at, and the fewest that can tell anything. */
 #define WORDS_MAX 600
 #define WORDS_MIN 12
@@ -111,8 +114,22 @@ decide(const survey *s)
     return best;
 }
 
+/* The language of a tag like "pt-BR", by its first subtag, or CH_NONE. */
+static uint32_t
+language_of_tag(const survey *s, const char *tag)
+{
+    size_t len = strcspn(tag, "-");
+    for (uint32_t i = 0; i < s->nlanguage; i++) {
+        const char *id = ch_lexicon_string(s->lexicon, s->languages[i].id);
+        if (strlen(id) == len && strncasecmp(id, tag, len) == 0)
+            return i;
+    }
+    return CH_NONE;
+}
+
 ch_status
-ch_find_language(ch_str *id, bool *read, const ch_document *doc, const ch_lexicon *lexicon, ch_error *err)
+ch_find_language(ch_str *id, bool *read, const ch_document *doc, const ch_lexicon *lexicon,
+                 const char *wanted, ch_error *err)
 {
     survey s = {.lexicon = lexicon};
     *id = (ch_str){NULL, 0};
@@ -126,10 +143,8 @@ ch_find_language(ch_str *id, bool *read, const ch_document *doc, const ch_lexico
     if (language == CH_NONE)
         return CH_OK;
     *id = ch_str_of(ch_lexicon_string(lexicon, s.languages[language].id));
-    *read = s.languages[language].read != 0;
-    /* a language that is read and nearly as likely has the benefit of the doubt */
-    for (uint32_t i = 0; i < s.nlanguage; i++)
-        if (s.languages[i].read && s.by_word[i] * 3 >= s.by_word[language] * 2 && s.by_word[i] != 0)
-            *read = true;
+    uint32_t ours = language_of_tag(&s, wanted);
+    /* one that is nearly as likely has the benefit of the doubt */
+    *read = ours == CH_NONE || ours == language || (s.by_word[ours] != 0 && s.by_word[ours] * 3 >= s.by_word[language] * 2);
     return CH_OK;
 }

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const char *const keys[] = {"read", "word", "range", NULL};
+static const char *const keys[] = {"word", "range", NULL};
 
 static void
 compile_word(ch_build *build, const ch_block *block, const ch_value *value, uint32_t language)
@@ -50,8 +50,7 @@ ch_compile_languages(ch_build *build)
         if (!ch_str_is(block->kind, "language"))
             continue;
         ch_build_check_keys(build, block, keys);
-        const ch_value *read = ch_block_first(block, "read");
-        ch_language l = {.id = ch_build_string(build, block->id), .read = read != NULL && ch_str_is(read->text, "yes")};
+        ch_language l = {.id = ch_build_string(build, block->id)};
         if (ch_build_count(build, CH_SECTION_LANGUAGES) == CH_LANGUAGES_MAX) {
             ch_complain(build->to, true, block->file, block->line, 1, "leave out one that no report is in",
                         "more than %d languages", CH_LANGUAGES_MAX);

@@ -11,8 +11,7 @@ enum {
 };
 
 typedef struct {
-    ch_lexstr id;  /* BCP 47 */
-    uint32_t read; /* 1: what is in it can be read */
+    ch_lexstr id; /* BCP 47 */
 } ch_language;
 
 /* A small word of a language; one may be of several. */

@@ -106,6 +106,12 @@ ch_model_open(ch_model **out, const char *path, ch_error *err)
     return CH_OK;
 }
 
+const char *
+ch_model_language(const ch_model *model)
+{
+    return model->strings + 1;
+}
+
 void
 ch_model_close(ch_model *model)
 {

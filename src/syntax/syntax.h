@@ -17,6 +17,9 @@ typedef struct ch_model ch_model; /* read-only once open; share it between threa
 ch_status ch_model_open(ch_model **out, const char *path, ch_error *err);
 void ch_model_close(ch_model *model); /* NULL is allowed */
 
+/* The language that it reads, BCP 47; the model's memory. */
+const char *ch_model_language(const ch_model *model);
+
 /* Sentences, tokens, tags, lemmas and dependencies of doc->parts. Text with no
  * sentence in it gives ntok == 0 and CH_OK.
  *   CH_E_NOMEM   the arena is at its limit; doc is as it was before the call */

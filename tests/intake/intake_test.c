@@ -44,7 +44,7 @@ try_read(ch_document *doc, const chancery_input *in, ch_error *err)
 {
     *doc = (ch_document){.published = CH_NO_DAY};
     ch_arena_init(&doc->arena, CH_DOCUMENT_MEMORY_MAX);
-    return ch_intake(lexicon, doc, in, err);
+    return ch_intake(lexicon, "en", doc, in, err);
 }
 
 static ch_document
@@ -496,6 +496,28 @@ language__that_is_not_english_is_passed_over(void **state)
     }
 }
 
+static void
+language__of_the_model_is_the_one_that_is_read(void **state)
+{
+    static const char french[] = "Les ministres des deux pays se sont vus dans la capitale et ils ont dit que la guerre est finie.";
+    static const char english[] = "The ministers of the two states met in the capital on Monday, and they agreed to meet again.";
+    static const struct {
+        const char *model;
+        bool french, english;
+    } cases[] = {{"fr", true, false}, {"fr-CA", true, false}, {"FR", true, false}, {"en-GB", false, true}, {"tlh", true, true}, {"f", true, true}};
+    (void)state;
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        const char *text = i % 2 == 0 ? french : english;
+        ch_document doc = {.published = CH_NO_DAY};
+        ch_arena_init(&doc.arena, CH_DOCUMENT_MEMORY_MAX);
+        const chancery_input in = {.text = text, .len = strlen(text)};
+        assert_int_equal(ch_intake(lexicon, cases[i / 2].model, &doc, &in, NULL), CH_OK);
+        assert_true(ch_str_is(doc.language, i % 2 == 0 ? "fr" : "en"));
+        assert_int_equal(doc.passed_over == NULL, i % 2 == 0 ? cases[i / 2].french : cases[i / 2].english);
+        done(&doc);
+    }
+}
+
 /* ------------------------------------------------------------------ hostile */
 
 static void
@@ -542,6 +564,7 @@ main(void)
         cmocka_unit_test(published__is_told_by_input_then_text_then_option),
         cmocka_unit_test(published__that_is_no_date_is_refused),
         cmocka_unit_test(language__that_is_not_english_is_passed_over),
+        cmocka_unit_test(language__of_the_model_is_the_one_that_is_read),
         cmocka_unit_test(intake__survives_noise_of_every_kind),
     };
     return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
