@@ -37,6 +37,21 @@ find_item(xmlNode *node, bool here, int depth)
     return NULL;
 }
 
+/* Entities of the document's own are not declared: in attributes the parser puts
+ * them in, and they swell without end. */
+static xmlDocPtr
+parse(ch_str bytes)
+{
+    xmlParserCtxtPtr parser = xmlNewParserCtxt();
+    if (parser == NULL)
+        return NULL;
+    parser->sax->entityDecl = NULL;
+    xmlDocPtr doc = xmlCtxtReadMemory(parser, bytes.at, (int)bytes.len, NULL, NULL,
+                                      XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+    xmlFreeParserCtxt(parser);
+    return doc;
+}
+
 static ch_status
 open_feed(chancery_source *s, ch_error *err)
 {
@@ -47,9 +62,7 @@ open_feed(chancery_source *s, ch_error *err)
     ch_status status = ch_source_read_all(s, FEED_MAX, err);
     if (status != CH_OK)
         return status;
-    /* entities of the document's own are left alone: they can swell without end */
-    f->doc = xmlReadMemory(s->bytes.at, (int)s->bytes.len, NULL, NULL,
-                           XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
+    f->doc = parse((ch_str){s->bytes.at, s->bytes.len});
     xmlNode *root = f->doc != NULL ? xmlDocGetRootElement(f->doc) : NULL;
     if (root == NULL)
         return ch_fail(err, CH_E_FORMAT, ch_source_name(s), 0, "is no XML; give a feed of RSS or Atom");
@@ -103,7 +116,7 @@ take_html(ch_text *out, const xmlNode *item, const char *const *names)
             else if (n->type == XML_ELEMENT_NODE)
                 ch_text_below(&html, n, 0);
         if (html.len != 0)
-            ch_html_fragment(out, (ch_str){html.at, html.len});
+            ch_html_fragment(out, &html);
     }
     ch_text_free(&html);
 }

@@ -35,13 +35,24 @@ static const char *const inline_elements[] = {
     "mark", "q",   "rp",    "rt",   "ruby", "s",      "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 };
 
-/* Words that page systems put into the classes and ids of what is no article. */
-static const char *const outside_classes[] = {
-    "comment", "comments", "disqus_thread", "related", "related-posts", "sidebar", "share", "sharing", "sharedaddy", "social",
-    "newsletter", "advertisement", "ad", "ads", "breadcrumb", "breadcrumbs", "caption", "wp-caption-text", "cookie", "menu",
-    "navigation", "pagination", "promo", "recommended", "popup", "modal", "hidden", "screen-reader-text", "tags", "author-bio",
-    "jp-relatedposts", "comment-list", "comments-area", "respond", "site-footer", "site-header",
+/* Words that page systems put into the classes and ids of what is no article, also
+ * among others: "c-newsletter-signup", "authorBox", "amp-ad". */
+static const char *const outside_words[] = {
+    "ad", "ads", "advert", "advertisement", "author-bio", "author-box", "author-card", "breadcrumb", "breadcrumbs", "caption",
+    "comment", "comments", "consent", "cookie", "cookies", "disqus", "jp-relatedposts", "menu", "modal", "newsletter", "overlay",
+    "pagination", "paywall", "popup", "promo", "recommendations", "recommended", "related", "screen-reader-text", "share",
+    "sharedaddy", "sharing", "sidebar", "signup", "site-footer", "site-header", "social", "sponsored", "subscribe", "subscription",
 };
+
+/* The same as the whole of a class. */
+static const char *const outside_classes[] = {"hidden", "navigation", "respond", "tags"};
+
+/* Behind these a word says what the element has, or what it is about. */
+static const char *const before_other[] = {"has", "with", "no", "not", "without", "hide", "show", "is", "category", "cat", "tag", "topic"};
+
+/* An element with more than this part of the page's text, in percent, is not
+ * outside of the article because of a word in its class. */
+#define OUTSIDE_MOST 40
 
 static const char *const outside_roles[] = {"navigation", "complementary", "banner", "contentinfo", "dialog", "search", "menu"};
 
@@ -83,16 +94,86 @@ is_hidden(xmlNode *node)
     return is;
 }
 
+/* The next word of a class at *at, in small letters: "c-newsletterBox__item" has
+ * four. Empty at the end. */
+static void
+next_word(char *out, size_t room, const char **at)
+{
+    const char *s = *at;
+    size_t n = 0;
+    while (*s != '\0' && !isalnum((unsigned char)*s))
+        s++;
+    for (; isalnum((unsigned char)*s); s++) {
+        if (n != 0 && isupper((unsigned char)*s) && islower((unsigned char)s[-1]))
+            break;
+        if (n + 1 < room)
+            out[n++] = (char)tolower((unsigned char)*s);
+    }
+    out[n] = '\0';
+    *at = s;
+}
+
+/* Whether one of outside_words stands among the words of a class, none of
+ * before_other before it. */
 static bool
-is_outside(xmlNode *node)
+has_outside_word(const char *class)
+{
+    char two[2][32] = {"", ""}, pair[66];
+    bool of_other = false;
+    for (const char *at = class;;) {
+        next_word(two[1], sizeof two[1], &at);
+        if (two[1][0] == '\0')
+            return false;
+        snprintf(pair, sizeof pair, "%s-%s", two[0], two[1]);
+        if (!of_other && (AMONG(two[1], outside_words) || AMONG(pair, outside_words)))
+            return true;
+        of_other = AMONG(two[1], before_other);
+        memcpy(two[0], two[1], sizeof two[0]);
+    }
+}
+
+static bool
+says_outside(xmlNode *node)
+{
+    static const char *const attributes[] = {"class", "id"};
+    bool found = has_outside_word((const char *)node->name);
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes && !found; i++) {
+        char *value = ch_attribute(node, attributes[i]), *rest = NULL;
+        for (char *class = value != NULL ? strtok_r(value, " \t\r\n", &rest) : NULL; class != NULL && !found;
+             class = strtok_r(NULL, " \t\r\n", &rest))
+            found = AMONG(class, outside_classes) || has_outside_word(class);
+        xmlFree(value);
+    }
+    return found;
+}
+
+/* Bytes of text below `node`, counted up to `most`. */
+static size_t
+text_below(const xmlNode *node, size_t most, int depth)
+{
+    size_t bytes = 0;
+    for (const xmlNode *n = node->children; n != NULL && bytes < most && depth <= CH_MARKUP_DEPTH_MAX; n = n->next)
+        if (n->type == XML_TEXT_NODE && n->content != NULL)
+            bytes += strlen((const char *)n->content);
+        else if (n->type == XML_ELEMENT_NODE && !AMONG((const char *)n->name, passed_over))
+            bytes += text_below(n, most - bytes, depth + 1);
+    return bytes;
+}
+
+/* `all` is the bytes of the page's text. */
+static bool
+is_outside(xmlNode *node, size_t all)
 {
     if (AMONG((const char *)node->name, passed_over))
         return true;
-    if (node->properties == NULL || ch_is_element(node, "body") || ch_is_element(node, "html"))
+    if (ch_is_element(node, "body") || ch_is_element(node, "html"))
         return false;
-    return is_hidden(node) || has_one_of(node, "role", outside_roles, sizeof outside_roles / sizeof *outside_roles) ||
-           has_one_of(node, "class", outside_classes, sizeof outside_classes / sizeof *outside_classes) ||
-           has_one_of(node, "id", outside_classes, sizeof outside_classes / sizeof *outside_classes);
+    if (is_hidden(node) || has_one_of(node, "role", outside_roles, sizeof outside_roles / sizeof *outside_roles))
+        return true;
+    if (ch_is_element(node, "article") || ch_is_element(node, "main") || !says_outside(node))
+        return false;
+    size_t most = all / 100 * OUTSIDE_MOST;
+    return most == 0 || text_below(node, most + 1, 0) <= most;
 }
 
 /* ------------------------------------------------------- finding the article */
@@ -102,6 +183,7 @@ typedef struct {
     xmlNode *best;
     uintptr_t best_score;
     xmlNode *told; /* says of itself that it is the article's body */
+    size_t all;    /* bytes of the page's text */
 } choice;
 
 static uintptr_t
@@ -138,18 +220,25 @@ measure(xmlNode *node, bool in_link, size_t *all, size_t *linked, int depth)
     }
 }
 
+/* Bytes of `node`'s own text less links; 0 where that is no paragraph. */
+static size_t
+paragraph_bytes(xmlNode *node)
+{
+    size_t all = 0, linked = 0;
+    measure(node, false, &all, &linked, 0);
+    return all >= PARAGRAPH_MIN && linked * 2 < all ? all - linked : 0;
+}
+
 /* Each element that has text of its own is a paragraph; it speaks for what it
  * stands in, and half as much for what that stands in. */
 static void
 weigh(choice *c, xmlNode *node, int depth)
 {
     for (; node != NULL && depth <= CH_MARKUP_DEPTH_MAX; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE || is_outside(node) || AMONG((const char *)node->name, inline_elements))
+        if (node->type != XML_ELEMENT_NODE || is_outside(node, c->all) || AMONG((const char *)node->name, inline_elements))
             continue;
-        size_t all = 0, linked = 0;
-        measure(node, false, &all, &linked, depth);
-        if (all >= PARAGRAPH_MIN && linked * 2 < all) {
-            size_t own = all - linked;
+        size_t own = paragraph_bytes(node);
+        if (own != 0) {
             uintptr_t score = 100 + (own < PARAGRAPH_FULL ? own : PARAGRAPH_FULL);
             bool paragraph = ch_is_element(node, "p") || ch_is_element(node, "blockquote") || ch_is_element(node, "pre");
             xmlNode *holder = paragraph ? node->parent : node;
@@ -165,13 +254,71 @@ weigh(choice *c, xmlNode *node, int depth)
     }
 }
 
+/* Paragraphs below `node`, and itself, counted up to `most`. */
+static int
+paragraphs_below(const choice *c, xmlNode *node, int most, int depth)
+{
+    int count = paragraph_bytes(node) != 0;
+    for (xmlNode *n = node->children; n != NULL && count < most && depth <= CH_MARKUP_DEPTH_MAX; n = n->next)
+        if (n->type == XML_ELEMENT_NODE && !AMONG((const char *)n->name, inline_elements) && !is_outside(n, c->all))
+            count += paragraphs_below(c, n, most - count, depth + 1);
+    return count;
+}
+
+static bool
+is_alike(xmlNode *a, xmlNode *b)
+{
+    if (strcmp((const char *)a->name, (const char *)b->name) != 0)
+        return false;
+    char *ours = ch_attribute(a, "class"), *theirs = ch_attribute(b, "class");
+    bool alike = ours == NULL || theirs == NULL ? ours == theirs : strcmp(ours, theirs) == 0;
+    xmlFree(ours);
+    xmlFree(theirs);
+    return alike;
+}
+
+/* Most paragraphs of a block that a page repeats, levels of elements around one,
+ * and the fewest others like it. */
+#define BLOCK_PARAGRAPHS_MAX 3
+#define BLOCK_LEVELS_MAX 6
+#define BLOCKS_MIN 2
+
+/* Whether an article is put together of blocks like this one: each paragraph in
+ * elements of its own, the posts of a live blog. */
+static bool
+is_block(const choice *c, xmlNode *node)
+{
+    int alike = 0;
+    if (paragraphs_below(c, node, BLOCK_PARAGRAPHS_MAX + 1, 0) > BLOCK_PARAGRAPHS_MAX)
+        return false;
+    for (xmlNode *n = node->parent->children; n != NULL && alike < BLOCKS_MIN; n = n->next)
+        alike += n != node && n->type == XML_ELEMENT_NODE && is_alike(n, node) && !is_outside(n, c->all) &&
+                 paragraphs_below(c, n, 1, 0) != 0;
+    return alike >= BLOCKS_MIN;
+}
+
+/* What holds the blocks of which the best container is one; or that itself. */
+static xmlNode *
+holder_of_blocks(const choice *c)
+{
+    xmlNode *node = c->best;
+    for (int level = 0; level < BLOCK_LEVELS_MAX && node->parent != NULL && node->parent->type == XML_ELEMENT_NODE; level++) {
+        if (is_block(c, node))
+            return node->parent;
+        node = node->parent;
+    }
+    return c->best;
+}
+
 /* ------------------------------------------------------------ writing it out */
 
 typedef struct {
     ch_text *out;
     ch_text block;  /* the paragraph being read */
     size_t linked;  /* of it in links */
+    bool last_linked; /* the last character of it */
     bool whole;     /* a fragment: links are no sign */
+    size_t all;     /* bytes of the page's text */
     const ch_text_pieces *pieces; /* NULL: no map is wanted */
     uint32_t piece;               /* the last one that was looked up */
     ch_page_map block_map, *map;  /* of `block` and of `out` */
@@ -184,13 +331,22 @@ is_heading(const xmlNode *node)
     return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
 }
 
+/* Whether the block ends as a sentence does, behind its last link: one with many
+ * links is a sentence for all that. */
+static bool
+ends_as_sentence(const writer *w)
+{
+    const ch_text *b = &w->block;
+    return !w->last_linked && b->len != 0 && strchr(".!?", b->at[b->len - 1]) != NULL;
+}
+
 static void
 end_block(writer *w, bool heading)
 {
     ch_text *b = &w->block;
     while (b->len != 0 && isspace((unsigned char)b->at[b->len - 1]))
         b->at[--b->len] = '\0';
-    bool links = !w->whole && !heading && w->linked * 2 > b->len && w->linked < ARTICLE_MIN * 2;
+    bool links = !w->whole && !heading && w->linked * 2 > b->len && w->linked < ARTICLE_MIN * 2 && !ends_as_sentence(w);
     if (b->len != 0 && !links) {
         if (w->out->len != 0)
             ch_text_puts(w->out, "\n\n");
@@ -234,6 +390,7 @@ add_text(writer *w, const xmlNode *node, bool in_link)
         note_place(w, node, at, n);
         ch_text_putc(b, space ? ' ' : text[at]);
         w->linked += !space && in_link;
+        w->last_linked = space ? w->last_linked : in_link;
     }
 }
 
@@ -260,7 +417,7 @@ write_node(writer *w, xmlNode *node, bool in_link, int depth)
             add_text(w, node, in_link);
             continue;
         }
-        if (node->type != XML_ELEMENT_NODE || is_outside(node))
+        if (node->type != XML_ELEMENT_NODE || is_outside(node, w->all))
             continue;
         if (ch_is_element(node, "br")) {
             add_break(w);
@@ -314,10 +471,62 @@ as_the_web_means(const char *charset)
     return charset != NULL && AMONG(charset, latin) ? "WINDOWS-1252" : charset;
 }
 
-/* `pieces` may be NULL. */
+/* Attributes of one element: the parser compares each with all before it. */
+#define ATTRIBUTES_MAX 512
+
+/* The byte behind `end`, or the end of the page. */
+static size_t
+pass_until(ch_str page, size_t at, const char *end)
+{
+    const char *found = at < page.len ? memmem(page.at + at, page.len - at, end, strlen(end)) : NULL;
+    return found != NULL ? (size_t)(found - page.at) + strlen(end) : page.len;
+}
+
+/* The end of the element's tag that begins at `at`; attributes that are too many
+ * are made white space, so that all else stays where it is. */
+static size_t
+pass_tag(char *page, size_t len, size_t at)
+{
+    char quote = '\0', before = ' ';
+    for (int attributes = 0; at < len && (quote != '\0' || page[at] != '>'); at++) {
+        char c = page[at];
+        bool value = before == '=';
+        attributes += quote == '\0' && isspace((unsigned char)before) && !isspace((unsigned char)c);
+        if (quote == c)
+            quote = '\0';
+        else if (quote == '\0' && value && (c == '"' || c == '\''))
+            quote = c;
+        before = quote != '\0' ? c : c == '"' || c == '\'' ? ' ' : c;
+        if (attributes > ATTRIBUTES_MAX)
+            page[at] = ' ';
+    }
+    return at;
+}
+
+static void
+cut_attributes(ch_str page)
+{
+    static const char *const raw[] = {"script", "style"};
+    for (size_t at = 0; (at = pass_until(page, at, "<")) < page.len;) {
+        if (strncmp(page.at + at, "!--", 3) == 0) {
+            at = pass_until(page, at, "-->");
+            continue;
+        }
+        if (!isalpha((unsigned char)page.at[at]))
+            continue;
+        size_t name = at;
+        at = pass_tag((char *)(uintptr_t)page.at, page.len, at);
+        for (size_t i = 0; i < sizeof raw / sizeof *raw; i++)
+            if (strncasecmp(page.at + name, raw[i], strlen(raw[i])) == 0)
+                at = pass_until(page, at, "</");
+    }
+}
+
+/* `utf8` is ours, and may be changed; `pieces` may be NULL. */
 static htmlDocPtr
 parse(ch_str utf8, ch_text_pieces *pieces)
 {
+    cut_attributes(utf8);
     htmlParserCtxtPtr parser = htmlNewParserCtxt();
     if (parser == NULL)
         return NULL;
@@ -331,9 +540,9 @@ parse(ch_str utf8, ch_text_pieces *pieces)
 }
 
 static void
-write_page(ch_page *page, const xmlNode *node, const ch_text_pieces *pieces)
+write_page(ch_page *page, const xmlNode *node, const ch_text_pieces *pieces, size_t all)
 {
-    writer w = {.out = &page->text, .pieces = pieces, .map = &page->map};
+    writer w = {.out = &page->text, .pieces = pieces, .map = &page->map, .all = all};
     ch_text_clear(&page->text);
     page->map.count = 0;
     write_article(&w, node);
@@ -342,12 +551,12 @@ write_page(ch_page *page, const xmlNode *node, const ch_text_pieces *pieces)
 static void
 read_article(ch_page *page, xmlNode *root, const ch_text_pieces *pieces)
 {
-    choice c = {0};
+    choice c = {.all = text_below(root, SIZE_MAX, 0)};
     weigh(&c, root, 0);
     if (c.told != NULL)
-        write_page(page, c.told, pieces);
+        write_page(page, c.told, pieces, c.all);
     if (page->text.len < ARTICLE_MIN && c.best != NULL)
-        write_page(page, c.best, pieces);
+        write_page(page, holder_of_blocks(&c), pieces, c.all);
 }
 
 /* The headline stands above the article in the text too: it is read, and spans
@@ -396,9 +605,9 @@ ch_html_read(ch_page *page, ch_str bytes, const char *declared, ch_error *err)
 }
 
 bool
-ch_html_fragment(ch_text *out, ch_str html)
+ch_html_fragment(ch_text *out, ch_text *html)
 {
-    htmlDocPtr doc = html.len != 0 ? parse(html, NULL) : NULL;
+    htmlDocPtr doc = html->len != 0 ? parse((ch_str){html->at, html->len}, NULL) : NULL;
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
     writer w = {.out = out, .whole = true};
     if (root != NULL)

@@ -14,7 +14,7 @@
 ch_status ch_html_read(ch_page *page, ch_str bytes, const char *declared, ch_error *err);
 
 /* The text of a fragment of HTML (UTF-8), such as a feed's item holds, added to
- * `out`. False when there is no memory. */
-bool ch_html_fragment(ch_text *out, ch_str html);
+ * `out`; `html` may be changed. False when there is no memory. */
+bool ch_html_fragment(ch_text *out, ch_text *html);
 
 #endif

@@ -252,7 +252,7 @@ field_of(ch_page *page, meta_field field)
  * that the better one wins wherever it stands; and what stands behind those. */
 typedef struct {
     char *values[META_COUNT];
-    char *canonical, *language, *time, *heading, *title;
+    char *canonical, *language, *time, *heading, *title, *site, *writer;
 } findings;
 
 static void
@@ -273,6 +273,8 @@ take_meta(findings *f, xmlNode *node)
         for (size_t i = 0; name != NULL && i < META_COUNT; i++)
             if (strcasecmp(name, metas[i].name) == 0)
                 keep(&f->values[i], ch_attribute(node, "content"));
+        if (name != NULL && strcasecmp(name, "og:site_name") == 0)
+            keep(&f->site, ch_attribute(node, "content"));
         xmlFree(name);
     }
 }
@@ -304,6 +306,8 @@ take_element(findings *f, ch_page *page, xmlNode *node)
         f->heading = text_of(node);
     else if (ch_is_element(node, "title") && f->title == NULL)
         f->title = text_of(node);
+    else if (f->writer == NULL && node->properties != NULL && (ch_has_word(node, "itemprop", "author") || ch_has_word(node, "rel", "author")))
+        f->writer = text_of(node);
 }
 
 static void
@@ -325,6 +329,38 @@ mend_language(ch_text *language)
             language->at[i] = '-';
 }
 
+/* Whether only a bar or a dash, with white space around it, parts `at` from the
+ * rest of the title; *len is how long that is. */
+static bool
+is_bar(const char *at, size_t *len)
+{
+    static const char *const bars[] = {"|", "-", ":", "\xC2\xB7", "\xE2\x80\x93", "\xE2\x80\x94", "\xC2\xBB"};
+    size_t before = strspn(at, " ");
+    for (size_t i = 0; before != 0 && i < sizeof bars / sizeof *bars; i++)
+        if (strncmp(at + before, bars[i], strlen(bars[i])) == 0 && at[before + strlen(bars[i])] == ' ') {
+            *len = before + strlen(bars[i]) + 1;
+            return true;
+        }
+    return false;
+}
+
+/* "Headline | The Paper": the paper is no part of the headline, where the page
+ * gives either alone. */
+static void
+cut_site(ch_text *title, const findings *f)
+{
+    size_t bar, heading = f->heading != NULL ? strlen(f->heading) : 0;
+    if (heading != 0 && strncmp(title->len != 0 ? title->at : "", f->heading, heading) == 0 && is_bar(title->at + heading, &bar)) {
+        title->at[title->len = heading] = '\0';
+        return;
+    }
+    for (size_t at = 1; f->site != NULL && at < title->len; at++)
+        if (is_bar(title->at + at, &bar) && strcasecmp(title->at + at + bar, f->site) == 0) {
+            title->at[title->len = at] = '\0';
+            return;
+        }
+}
+
 void
 ch_read_metadata(ch_page *page, xmlNode *root)
 {
@@ -342,10 +378,14 @@ ch_read_metadata(ch_page *page, xmlNode *root)
     set_date(&page->date, f.time);
     set(&page->title, f.heading);
     set(&page->title, f.title);
+    set(&page->byline, f.writer);
+    cut_site(&page->title, &f);
     mend_language(&page->language);
     xmlFree(f.canonical);
     xmlFree(f.language);
     xmlFree(f.time);
     xmlFree(f.heading);
     xmlFree(f.title);
+    xmlFree(f.site);
+    xmlFree(f.writer);
 }
