@@ -89,7 +89,7 @@ static uint32_t
 plain_end(const char *text, uint32_t at, uint32_t end)
 {
     uint32_t i = at + ((text[at] >= 'A' && text[at] <= 'Z') ? 1 : 0);
-    while (i < end && text[i] >= 'a' && text[i] <= 'z')
+    while (i < end && i - at <= CH_CHUNK_MAX && text[i] >= 'a' && text[i] <= 'z')
         i++;
     return (i == end || text[i] == ' ' || text[i] == '\n') && i - at <= CH_CHUNK_MAX ? i : at;
 }

@@ -1,13 +1,22 @@
 """Any bytes give records or one clear error, and the rest of the run goes on."""
+import bz2
+import gzip
+import json
+import lzma
 import os
 import random
 import resource
+import shutil
+import subprocess
 import tempfile
 import unittest
+import zlib
 
 import records
 import tap
-from program import EXAMPLES, code
+from program import EXAMPLES, PROGRAM, SANITIZED, code
+
+SLOWER = 10 if SANITIZED else 1  # how much slower a build with sanitizers is
 
 
 class Hostile(unittest.TestCase):
@@ -29,6 +38,33 @@ class Hostile(unittest.TestCase):
             self.assertTrue(done.stderr.strip())
             self.assertTrue(any(r["kind"] == "error" for r in got))
         return done, got
+
+    def written(self, name, pieces):
+        """A file that this process never holds whole: its own size would count as the program's."""
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as f:
+            for piece, times in pieces:
+                block = piece * max(1, min(times, 65536 // len(piece)))
+                for _ in range(times * len(piece) // len(block)):
+                    f.write(block)
+        return path
+
+    def bounded(self, name, pieces, *args, megabytes=150):
+        """Within so much memory and thirty seconds of a processor; the records' kinds and codes."""
+        path = self.written(name, pieces)
+        command = [PROGRAM, "code", "--format", "ndjson", "--quiet", "-j2", *args, path]
+        with open(os.path.join(self.folder.name, "out"), "w+b") as out:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL,
+                                       preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (30 * SLOWER, 30 * SLOWER)))
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            self.assertIn(process.returncode, (0, 3), name)
+            if not SANITIZED:
+                self.assertLess(usage.ru_maxrss / 1024, megabytes, name)
+            out.seek(0)
+            got = [json.loads(line) for line in out]
+        self.assertTrue(got, name)
+        return [r.get("code", r["kind"]) if r["kind"] in ("error", "document") else "record" for r in got]
 
     def test_bytes__at_random(self):
         rng = random.Random(7)
@@ -73,6 +109,111 @@ class Hostile(unittest.TestCase):
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         self.handled(self.file(b"and the minister of France met the king of Spain " * 20000))
         self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, max(before, 3 << 20))
+
+    def test_bombs__end_in_an_error_whatever_packs_them(self):
+        pack = {"gz": zlib.compressobj(9, zlib.DEFLATED, 31), "bz2": bz2.BZ2Compressor(), "xz": lzma.LZMACompressor()}
+        zeros = bytes(1 << 20)
+        for ending, packer in pack.items():
+            bomb = b"".join(packer.compress(zeros) for _ in range(256)) + packer.flush()
+            for kind in ("ndjson", "csv", "warc", "feed"):
+                self.assertEqual(self.bounded("bomb." + ending, [(bomb, 1)], "--input", kind, megabytes=200), ["format"])
+            for kind in ("text", "html"):
+                self.assertEqual(self.bounded("bomb." + ending, [(bomb, 1)], "--input", kind, megabytes=200), ["limit"])
+        zst = shutil.which("zstd")
+        if zst is not None:
+            bomb = subprocess.run([zst, "-19", "-c"], input=zeros * 256, stdout=subprocess.PIPE, check=True).stdout
+            self.assertEqual(self.bounded("bomb.zst", [(bomb, 1)], "--input", "ndjson", megabytes=400), ["format"])
+
+    def test_entities__swell_neither_in_text_nor_in_attributes_nor_from_files(self):
+        item = b"</title><description>Iran met Iraq.</description></item></channel></rss>"
+        entity = (b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "' + b"x" * 100000 + b'">]>')
+        for head in (b"<rss><channel><item><title>", b'<rss><channel><item><link href="'):
+            tail = item if b"title" in head else b'"/><title>' + item
+            self.assertEqual(self.bounded("a.rss", [(entity + head, 1), (b"&a;", 50000), (tail, 1)])[0], "document")
+        with open(self.written("secret", [(b"Chad attacked Mali.", 1)]), "rb"):
+            path = self.file(b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a SYSTEM "file://%s">]><rss><channel><item><title>&a;'
+                             % os.path.join(self.folder.name, "secret").encode() + item, "b.rss")
+        self.assertNotIn(b"Chad", code(path)[0].stdout)
+
+    def test_markup__deep_wide_and_strange(self):
+        body = b"<html><body>"
+        for name, pieces in {
+            "deep": [(body, 1), (b"<div><b>", 900000), (b"Iran met Iraq in the town of Goma.", 1)],
+            "classes": [(body + b'<p class="', 1), (b"a b c ", 1300000), (b'">Iran met Iraq in the town of Goma.', 1)],
+            "attributes": [(body + b"<p ", 1)] + [(b"a%d=1 " % i, 1) for i in range(200000)] + [(b">Iran met Iraq in the town of Goma.", 1)],
+            "open": [(b"<", 8000000)],
+            "scripts": [(b'<script type="application/ld+json">', 1), (b"[", 4000000), (b"</script><p>Iran met Iraq in the town.", 1)],
+        }.items():
+            self.assertEqual(self.bounded(name + ".html", pieces)[0], "document")
+            self.assertEqual(self.bounded(name + ".html", pieces, "--keep-html-map", megabytes=400)[0], "document")
+        self.bounded("feed.rss", [(b"<rss><channel><item><description>", 1), (b"<a>", 1000000), (b"</description></item></channel></rss>", 1)])
+
+    def test_text__of_one_kind_without_end(self):
+        for name, piece in {"nul": b"\0", "word": b"a", "tokens": b"a ", "dots": b"a.b.", "quotes": b"\"' ", "digits": b"1,2.3-", "lines": b"a\n",
+                            "brackets": b"(", "marks": "\u202eIran\u202c met \u200fIraq\u2066. ".encode(), "accents": "\u0301".encode()}.items():
+            self.assertEqual(self.bounded(name + ".txt", [(piece, 1000000 // len(piece))])[0], "document")
+
+    def test_text__a_sentence_of_a_million_words(self):
+        self.assertEqual(self.bounded("long.txt", [(b"harbour ", 100000 if SANITIZED else 1000000)], megabytes=1500)[0], "document")
+
+    def test_lines__of_a_hundred_megabytes_are_told_and_passed_over(self):
+        sentence = b"The army attacked the town. "
+        many = 100 * 1024 * 1024 // len(sentence)
+        self.assertEqual(self.bounded("a.ndjson", [(b'{"text":"', 1), (sentence, many), (b'"}\n{"text":"Quiet day."}\n', 1)], megabytes=200),
+                         ["limit", "document"])
+        self.assertEqual(self.bounded("a.csv", [(b'id,text\n1,"', 1), (sentence + b"\n", many)], megabytes=200)[-1], "limit")
+        self.assertEqual(self.bounded("a.txt", [(sentence, many)], megabytes=200), ["limit"])
+
+    def test_stream__memory_stays_the_same_however_long_it_is(self):
+        line = b'{"id":"%d","text":"Iran met Iraq on Monday.","pad":"' + b"x" * 1000000 + b'"}\n'
+        for count in (20, 200):
+            process = subprocess.Popen([PROGRAM, "code", "-f", "ndjson", "-i", "ndjson", "--quiet", "-j2"], stdin=subprocess.PIPE,
+                                       stdout=subprocess.DEVNULL)
+            for i in range(count):
+                process.stdin.write(line % i)
+            process.stdin.close()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            self.assertEqual(process.returncode, 0)
+            if not SANITIZED:
+                self.assertLess(usage.ru_maxrss / 1024, 150)
+
+    def test_json__lone_surrogates_become_replacement_characters(self):
+        path = self.file(b'{"id":"a","text":"\\ud800Iran met \\udc00Iraq \\ud83d\\ude00 \\u0000on Monday."}\n', "in.ndjson")
+        done, got = self.handled(path)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(got[0]["text"], "\ufffdIran met \ufffdIraq \U0001f600  on Monday.")
+
+    def test_folder__with_loops_of_links_pipes_and_what_cannot_be_read(self):
+        tree = os.path.join(self.folder.name, "tree")
+        os.makedirs(os.path.join(tree, "sub"))
+        for name in ("a.txt", "sub/z.txt"):
+            self.file(b"Iran met Iraq on Monday.", "tree/" + name)
+        os.symlink("..", os.path.join(tree, "sub", "loop"))
+        os.symlink("nothing", os.path.join(tree, "b.txt"))
+        os.mkfifo(os.path.join(tree, "c.txt"))
+        done, got = code(tree, timeout=120)
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual([os.path.relpath(r["id"], tree) for r in got if r["kind"] == "document"], ["a.txt", "sub/z.txt"])
+        self.assertEqual([os.path.relpath(r["document"], tree) for r in got if r["kind"] == "error"], ["b.txt"])
+
+    def test_warc__with_wrong_lengths(self):
+        record = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://e/%d\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+        text = b"Iran met Iraq on Monday."
+        for length in (0, 5, len(text) + 9, 10 ** 18, 2 ** 64 + 5, -1):
+            done, got = self.handled(self.file(record % (1, len(text), text) + record % (2, length, text) + record % (3, len(text), text), "a.warc"))
+            self.assertEqual(done.returncode, 3)
+            self.assertEqual(got[0]["id"], "http://e/1")
+
+    def test_packed__several_members_and_cut_off_ones(self):
+        text = b"Iran met Iraq on Monday.\n"
+        for name, pack in (("a.gz", gzip.compress), ("a.bz2", bz2.compress), ("a.xz", lzma.compress)):
+            packed = pack(text)
+            done, got = self.handled(self.file(packed * 3, name))
+            self.assertEqual(got[0]["text"].encode(), text * 3)
+            done, got = self.handled(self.file(packed * 2 + packed[:-3], name), "-i", "ndjson")
+            self.assertEqual(done.returncode, 3)
+            self.assertIn("cut off", got[-1]["message"])
 
     def test_deep__brackets(self):
         self.handled(self.file(b"(" * 100000 + b"France" + b")" * 100000))
