@@ -116,7 +116,7 @@ class Hostile(unittest.TestCase):
         for ending, packer in pack.items():
             bomb = b"".join(packer.compress(zeros) for _ in range(256)) + packer.flush()
             for kind in ("ndjson", "csv", "warc", "feed"):
-                self.assertEqual(self.bounded("bomb." + ending, [(bomb, 1)], "--input", kind, megabytes=200), ["format"])
+                self.assertEqual(set(self.bounded("bomb." + ending, [(bomb, 1)], "--input", kind, megabytes=200)), {"format"})
             for kind in ("text", "html"):
                 self.assertEqual(self.bounded("bomb." + ending, [(bomb, 1)], "--input", kind, megabytes=200), ["limit"])
         zst = shutil.which("zstd")
@@ -151,7 +151,7 @@ class Hostile(unittest.TestCase):
     def test_text__of_one_kind_without_end(self):
         for name, piece in {"nul": b"\0", "word": b"a", "tokens": b"a ", "dots": b"a.b.", "quotes": b"\"' ", "digits": b"1,2.3-", "lines": b"a\n",
                             "brackets": b"(", "marks": "\u202eIran\u202c met \u200fIraq\u2066. ".encode(), "accents": "\u0301".encode()}.items():
-            self.assertEqual(self.bounded(name + ".txt", [(piece, 1000000 // len(piece))])[0], "document")
+            self.assertEqual(self.bounded(name + ".txt", [(piece, 1000000 // len(piece))], megabytes=600)[0], "document")
 
     def test_text__a_sentence_of_a_million_words(self):
         self.assertEqual(self.bounded("long.txt", [(b"harbour ", 100000 if SANITIZED else 1000000)], megabytes=1500)[0], "document")
@@ -161,7 +161,7 @@ class Hostile(unittest.TestCase):
         many = 100 * 1024 * 1024 // len(sentence)
         self.assertEqual(self.bounded("a.ndjson", [(b'{"text":"', 1), (sentence, many), (b'"}\n{"text":"Quiet day."}\n', 1)], megabytes=200),
                          ["limit", "document"])
-        self.assertEqual(self.bounded("a.csv", [(b'id,text\n1,"', 1), (sentence + b"\n", many)], megabytes=200)[-1], "limit")
+        self.assertEqual(self.bounded("a.csv", [(b'id,text\n1,"', 1), (sentence, many)], megabytes=200), ["limit"])
         self.assertEqual(self.bounded("a.txt", [(sentence, many)], megabytes=200), ["limit"])
 
     def test_stream__memory_stays_the_same_however_long_it_is(self):
