@@ -97,6 +97,7 @@ find_sets(ch_graph *g)
         .happening = set_of(l, "happening"),
         .relative_place = set_of(l, "relative-place"),
         .situation = set_of(l, "situation"),
+        .attending = set_of(l, "attending"),
         .there = set_of(l, "there"),
         .locative_path = set_of(l, "locative-path"),
         .matter = set_of(l, "matter"),

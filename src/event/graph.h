@@ -18,7 +18,7 @@ typedef struct {
     uint32_t support, support_begin, support_end, occur;
     uint32_t subject_control, locative, particle, particle_verb, together, promise, utterance, topic, aside, toward;
     uint32_t political, opposing, object_control_mark, locative_goal, locative_source, occasion, occasion_mark, attended, attended_mark, attended_by, another, onset;
-    uint32_t happening, relative_place, situation, matter, part_of_place, there, locative_path;
+    uint32_t happening, relative_place, situation, matter, part_of_place, there, attending, locative_path;
     uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
         allege, demand, negator, condition, ultimatum, giving, object_charge, past_noun, planned_adj, alleged_adj, attempt, quantity;
 } ch_event_sets;

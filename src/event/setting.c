@@ -343,13 +343,27 @@ fits_status(const setting *s, const ch_event *e, const ch_time *time)
     return e->status != CH_ASSERTED || time->start == CH_NO_DAY || time->start <= published;
 }
 
+/* "rejected the accords reached in 2020": behind what was done to the thing that is
+ * rejected or condemned a time is that deed's, whatever the reader hung it on. */
+static bool
+is_of_deed(const setting *s, const ch_event *e, uint32_t first)
+{
+    if (does_object(s, e))
+        return false;
+    for (uint32_t t = e->tok + 2; t < first; t++)
+        if (tok(s, t)->rel == CH_ACL && tok(s, t)->upos == CH_VERB && tok(s, t)->head > e->tok && tok(s, t)->head < t &&
+            hangs_below(s, t, e->tok))
+            return true;
+    return false;
+}
+
 static uint32_t
 score_time(const setting *s, const anchors *a, const ch_event *e, const ch_time *time)
 {
     route r;
     if (!find_route(s, a, time->head, &r) || !is_shared(s, a, &r, time->first) || is_behind_content(s, e, time->first))
         return UINT32_MAX;
-    if (is_onset_of_state(s, a, time->head))
+    if (is_onset_of_state(s, a, time->head) || is_of_deed(s, e, time->first))
         return UINT32_MAX;
     /* "Last month rebels killed ...": what a sentence begins with stands alone */
     bool begins = time->first == s->graph->doc->sents[e->sentence].first && tok(s, time->head)->sub != CH_SUB_POSS;
@@ -440,6 +454,16 @@ moves(const setting *s, const ch_event *e)
     return type == CH_RETREAT || type == CH_MOBILIZE || (type == CH_ASSAULT && thing);
 }
 
+/* "Leaders meeting in Vilnius pledged aid": the subject is where it meets. */
+static bool
+is_attending(const setting *s, uint32_t subject)
+{
+    CH_EACH_CHILD(s->graph, c, subject)
+        if (c > subject && is_open_participle(s, c) && ch_graph_in_set(s->graph, c, s->graph->sets.attending))
+            return true;
+    return false;
+}
+
 /* How the place belongs to the act; TIER_COUNT where it does not. */
 static uint32_t
 tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p, const route *r)
@@ -452,7 +476,7 @@ tier_of(const setting *s, const anchors *a, const ch_event *e, const ch_place *p
     if (r->noun && !r->occasion && !physical && !is_for_talks(s, e, r))
         return TIER_COUNT;
     bool marked = s->graph->preposition[r->top] != 0;
-    if (tok(s, r->top)->rel == CH_NSUBJ && !marked && !ch_graph_is_passive(s->graph, tok(s, r->top)->head))
+    if (tok(s, r->top)->rel == CH_NSUBJ && !marked && !(r->spoken && is_attending(s, r->top)) && !ch_graph_is_passive(s->graph, tok(s, r->top)->head))
         return physical && tok(s, r->top)->upos == CH_NOUN && in_set(s, sets->locative, tie) ? TIER_FAR : TIER_COUNT;
     if (in_set(s, sets->locative, tie)) {
         /* "sanctions on Iran", "talks over Cyprus": what it is about */
