@@ -172,7 +172,8 @@ resolve_pair(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2];
     uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
-    if (class == CH_AGENT_BODY || ch_token_in(scene, scene->sets.state_noun, d->m.head))
+    bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head);
+    if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head))
         resolve_states(scene, d);
     else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
         take_pair(scene, d, pair);

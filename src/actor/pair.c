@@ -121,36 +121,6 @@ interacted(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
     return true;
 }
 
-/* The only two states of the sentences before, for a pair that never stood
- * together: "Tehran bombed ...; Islamabad recalled ...; Beijing urged both". */
-static bool
-only_two(const ch_scene *scene, uint32_t sent, uint32_t pair[2])
-{
-    uint32_t found[2], count = 0;
-    for (uint32_t back = 1; back <= PAIR_SENTENCES && back <= sent; back++) {
-        const ch_sentence *s = &scene->doc->sents[sent - back];
-        for (uint32_t i = s->last; i-- > s->first;) {
-            if (!may_pair(scene, i, false))
-                continue;
-            const ch_draft *d = ch_draft_at(scene, i);
-            bool known = d->code.country[0] == '\0';
-            for (uint32_t k = 0; k < count; k++)
-                known = known || strcmp(scene->drafts[found[k]].code.country, d->code.country) == 0;
-            if (known || d->m.kind != CH_MENTION_COUNTRY)
-                continue;
-            if (count == 2)
-                return false;
-            found[count++] = ch_draft_index(scene, d);
-        }
-        if (count == 2) {
-            pair[0] = found[0] < found[1] ? found[0] : found[1];
-            pair[1] = found[0] < found[1] ? found[1] : found[0];
-            return true;
-        }
-    }
-    return false;
-}
-
 bool
 ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
 {
@@ -166,7 +136,7 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
             if (interacted(scene, i, persons, pair))
                 return true;
     }
-    return !persons && only_two(scene, sent, pair);
+    return false;
 }
 
 /* Puts the country of `index` into the pair, where it is not there; the number of
@@ -183,17 +153,27 @@ count_country(const ch_scene *scene, uint32_t index, uint32_t pair[2], unsigned 
     return count + 1;
 }
 
-bool
-ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2])
+/* The only two countries from the sentence `nearest` back on, of states alone if so
+ * wanted. */
+static bool
+only_two(const ch_scene *scene, uint32_t tok, uint32_t nearest, bool states, uint32_t pair[2])
 {
     uint32_t sent = scene->tree.sent_of[tok];
     unsigned count = 0;
-    for (uint32_t back = 0; back <= PAIR_SENTENCES && back <= sent && count < 2; back++) {
+    for (uint32_t back = nearest; back <= PAIR_SENTENCES && back <= sent && count < 2; back++) {
         const ch_sentence *s = &scene->doc->sents[sent - back];
         for (uint32_t i = s->first; i < (back == 0 ? tok : s->last) && count <= 2; i++)
             for (uint32_t at = scene->draft_of[i]; at != CH_NONE && count <= 2; at = scene->drafts[at].m.also)
-                if (scene->drafts[at].code.country[0] != '\0' && !scene->drafts[at].m.attributes)
+                if (scene->drafts[at].code.country[0] != '\0' && !scene->drafts[at].m.attributes &&
+                    (!states || scene->drafts[at].m.kind == CH_MENTION_COUNTRY))
                     count = count_country(scene, at, pair, count);
     }
     return count == 2;
+}
+
+bool
+ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2])
+{
+    /* "Beijing urged both countries": who speaks of them is none of them */
+    return only_two(scene, tok, 1, true, pair) || only_two(scene, tok, 0, false, pair);
 }
