@@ -149,6 +149,37 @@ join_subjects(ch_document *doc, uint32_t name)
     }
 }
 
+static bool
+is_comma(const ch_document *doc, uint32_t t)
+{
+    return doc->toks[t].upos == CH_PUNCT && doc->text[doc->toks[t].span.start] == ',';
+}
+
+/* "... will meet the Minister of Finance, Ann Lee, the palace said", both read as
+ * subjects of "said": a name between commas behind a noun stands for that noun. */
+static void
+set_apart(ch_document *doc, ch_sentence sent, uint32_t name)
+{
+    ch_token *n = &doc->toks[name];
+    if (n->rel != CH_NSUBJ || n->upos != CH_PROPN || n->head == CH_NONE || n->head < name || name < sent.first + 2 ||
+        !is_comma(doc, name - 1) || !is_noun(&doc->toks[name - 2]))
+        return;
+    uint32_t end = name + 1;
+    while (end < n->head && doc->toks[end].head == name && doc->toks[end].rel == CH_FLAT)
+        end++;
+    bool second = false;
+    for (uint32_t t = end + 1; t < n->head; t++)
+        second = second || (doc->toks[t].rel == CH_NSUBJ && doc->toks[t].head == n->head);
+    if (!second || !is_comma(doc, end))
+        return;
+    uint32_t noun = name - 2;
+    /* up a title ("Minister of Foreign Affairs"), not over "a meeting with" */
+    while (doc->toks[noun].upos == CH_PROPN && doc->toks[noun].head < noun && doc->toks[doc->toks[noun].head].upos == CH_PROPN)
+        noun = doc->toks[noun].head;
+    n->head = noun;
+    n->rel = CH_APPOS;
+}
+
 /* "The envoys of Norway, Sweden and Finland", Sweden coordinated with the envoys:
  * `last` closes a list of names, so a name inside it belongs to it; where the
  * other list is one of names too, both are one. */
@@ -330,6 +361,7 @@ ch_mend_trees(ch_document *doc)
                 raise_clause(doc, sent, t);
             make_active(doc, sent, t);
             join_subjects(doc, t);
+            set_apart(doc, sent, t);
             close_list(doc, t);
             if (t > sent.first)
                 lower_participle(doc, sent, t);
