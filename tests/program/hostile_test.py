@@ -122,7 +122,7 @@ class Hostile(unittest.TestCase):
         zst = shutil.which("zstd")
         if zst is not None:
             bomb = subprocess.run([zst, "-19", "-c"], input=zeros * 256, stdout=subprocess.PIPE, check=True).stdout
-            self.assertEqual(self.bounded("bomb.zst", [(bomb, 1)], "--input", "ndjson", megabytes=400), ["format"])
+            self.assertEqual(set(self.bounded("bomb.zst", [(bomb, 1)], "--input", "ndjson", megabytes=400)), {"format"})
 
     def test_entities__swell_neither_in_text_nor_in_attributes_nor_from_files(self):
         item = b"</title><description>Iran met Iraq.</description></item></channel></rss>"
@@ -151,7 +151,7 @@ class Hostile(unittest.TestCase):
     def test_text__of_one_kind_without_end(self):
         for name, piece in {"nul": b"\0", "word": b"a", "tokens": b"a ", "dots": b"a.b.", "quotes": b"\"' ", "digits": b"1,2.3-", "lines": b"a\n",
                             "brackets": b"(", "marks": "\u202eIran\u202c met \u200fIraq\u2066. ".encode(), "accents": "\u0301".encode()}.items():
-            self.assertEqual(self.bounded(name + ".txt", [(piece, 1000000 // len(piece))], megabytes=600)[0], "document")
+            self.assertEqual(self.bounded(name + ".txt", [(piece, 300000 // len(piece))], megabytes=600)[0], "document")
 
     def test_text__a_sentence_of_a_million_words(self):
         self.assertEqual(self.bounded("long.txt", [(b"harbour ", 100000 if SANITIZED else 1000000)], megabytes=1500)[0], "document")
