@@ -149,6 +149,37 @@ join_subjects(ch_document *doc, uint32_t name)
     }
 }
 
+/* Where the words that hyphens tie to `first` end; `first` + 1 where none are. */
+static uint32_t
+tied_end(const ch_document *doc, ch_sentence sent, uint32_t first)
+{
+    uint32_t end = first + 1;
+    while (end + 1 < sent.last && has_tag(&doc->toks[first], "NN") && doc->text[doc->toks[end].span.start] == '-' &&
+           doc->toks[end - 1].span.end == doc->toks[end].span.start && doc->toks[end].span.end == doc->toks[end + 1].span.start)
+        end += 2;
+    return end;
+}
+
+/* "by a surface-to-air missile", read as "by a surface" and a missile: what hyphens
+ * tie together says of what kind the noun behind it is. */
+static void
+tie_to_noun(ch_document *doc, ch_sentence sent, uint32_t first)
+{
+    ch_token *tied = &doc->toks[first];
+    uint32_t noun = tied_end(doc, sent, first);
+    if (noun == first + 1 || noun >= sent.last || tied->head == CH_NONE || doc->toks[noun].upos != CH_NOUN ||
+        doc->toks[noun].head != tied->head)
+        return;
+    doc->toks[noun].rel = tied->rel;
+    doc->toks[noun].sub = tied->sub;
+    tied->head = noun;
+    tied->rel = CH_COMPOUND;
+    tied->sub = 0;
+    for (uint32_t t = sent.first; t < noun; t++)
+        if ((doc->toks[t].head == first && t < first) || (doc->toks[t].head == noun && t > first))
+            doc->toks[t].head = t < first ? noun : first;
+}
+
 static bool
 is_comma(const ch_document *doc, uint32_t t)
 {
@@ -362,6 +393,7 @@ ch_mend_trees(ch_document *doc)
             make_active(doc, sent, t);
             join_subjects(doc, t);
             set_apart(doc, sent, t);
+            tie_to_noun(doc, sent, t);
             close_list(doc, t);
             if (t > sent.first)
                 lower_participle(doc, sent, t);
