@@ -19,6 +19,9 @@ typedef struct {
 
 #define TALLY_MAX 64
 
+/* Sentences back to the country that an organ of state is of. */
+#define SENTENCES_BEFORE 3
+
 /* A state that does or suffers something: no evidence of where others belong. */
 static bool
 is_party(const ch_scene *scene, const ch_draft *d)
@@ -257,6 +260,24 @@ ch_context_settle(ch_scene *scene, ch_draft *d)
     }
 }
 
+/* "Militants killed villagers near Djibo. ... The government declared ...": an organ
+ * of a state in a sentence that names none is of the only one named shortly before. */
+static void
+fill_from_before(ch_scene *scene, ch_draft *d)
+{
+    uint32_t sent = scene->tree.sent_of[d->m.head];
+    for (uint32_t back = 1; back <= SENTENCES_BEFORE && back <= sent; back++) {
+        const ch_sentence *s = &scene->doc->sents[sent - back];
+        uint32_t all;
+        tally near = most_of(scene, s->first, s->last, true, &all);
+        if (all == 0)
+            continue;
+        if (near.count == all)
+            ch_draft_set_country(scene, d, near.country, "the only country of the sentences before");
+        return;
+    }
+}
+
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
@@ -301,4 +322,6 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
     else if (scene->dominant[0] != '\0' && !named)
         ch_draft_set_country(scene, d, scene->dominant, "the country of the report");
+    else if (state && all == 0 && !named)
+        fill_from_before(scene, d);
 }

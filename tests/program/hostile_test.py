@@ -19,6 +19,14 @@ from program import EXAMPLES, PROGRAM, SANITIZED, code
 SLOWER = 10 if SANITIZED else 1  # how much slower a build with sanitizers is
 
 
+def peak_megabytes(pid):
+    """Of a process that still runs; what wait4() tells counts the memory of the one that forked it."""
+    for line in open(f"/proc/{pid}/status", encoding="ascii"):
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("no peak of memory is known")
+
+
 class Hostile(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
@@ -171,12 +179,11 @@ class Hostile(unittest.TestCase):
                                        stdout=subprocess.DEVNULL)
             for i in range(count):
                 process.stdin.write(line % i)
+            peak = peak_megabytes(process.pid)
             process.stdin.close()
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            self.assertEqual(process.returncode, 0)
+            self.assertEqual(process.wait(), 0)
             if not SANITIZED:
-                self.assertLess(usage.ru_maxrss / 1024, 150)
+                self.assertLess(peak, 150)
 
     def test_json__lone_surrogates_become_replacement_characters(self):
         path = self.file(b'{"id":"a","text":"\\ud800Iran met \\udc00Iraq \\ud83d\\ude00 \\u0000on Monday."}\n', "in.ndjson")
