@@ -116,6 +116,24 @@ look_beside(ch_finding *f, const ch_quantity *q, roles *r)
     }
 }
 
+/* "15 dead and 40 injured": the word that a bare number counts says what became of
+ * them, whatever became of the others. */
+static bool
+counts_state(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    if (q->last >= sent.last || toks[q->top].rel != CH_NUMMOD || toks[q->top].head != q->last)
+        return false;
+    const ch_token *state = &toks[q->last];
+    if (state->upos != CH_ADJ && (state->xpos == NULL || strcmp(state->xpos, "VBN") != 0))
+        return false;
+    uint32_t trigger = ch_finding_trigger(f, q->last, CH_FACT_AMOUNT);
+    if (trigger == CH_NONE || !unit_fits(f, frame_of(f, trigger), q))
+        return false;
+    r->all[r->count++] = (role){q->last, trigger};
+    return true;
+}
+
 static void
 find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
 {
@@ -123,6 +141,8 @@ find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
     r->count = r->nchain = 0;
     for (uint32_t t = q->top; t != CH_NONE && r->nchain <= CLIMB_MAX; t = toks[t].head)
         r->chain[r->nchain++] = t;
+    if (counts_state(f, sent, q, r))
+        return;
     for (uint32_t t = q->number; t < q->last; t++)
         try_role(f, q, r, t);
     if (q->first > sent.first)
