@@ -193,6 +193,7 @@ acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
         return false;
     if (ch_is_agent_name(name))
         return s->roles && nominal(end) &&
+               ((name->flags & CH_NAME_CAPITAL_1) == 0 || begins_with_capital(ch_span_text(doc, doc->toks[first].span))) &&
                (name->kind == CH_NAME_AGENT_MODIFIER || end->upos != CH_ADJ || end->rel != CH_AMOD);
     if (single && is_common_noun(s, name, first))
         return false;

@@ -54,8 +54,7 @@ typedef struct {
 static const ch_capture *
 capture(const call *c, int i)
 {
-    uint32_t kind = c->make->kind[i];
-    if (i >= CH_TIME_ARGS_MAX || (kind != CH_TIME_ARG_SLOT && kind != CH_TIME_ARG_MINUS))
+    if (i >= CH_TIME_ARGS_MAX || (c->make->kind[i] != CH_TIME_ARG_SLOT && c->make->kind[i] != CH_TIME_ARG_MINUS))
         return NULL;
     const ch_capture *slot = &c->match->slots[c->make->value[i]];
     return slot->kind != CH_CAPTURE_NONE ? slot : NULL;
