@@ -215,12 +215,21 @@ typedef struct {
     bool against; /* "warned against arming them" */
 } hold;
 
+/* "demands that the government grant rights", read as a relative clause: what "that"
+ * opens and is no part of says what the noun is about. */
+static bool
+is_content(const judging *j, uint32_t t)
+{
+    const ch_token *token = tok(j, t);
+    return token->rel == CH_ACL && (token->sub != CH_SUB_RELCL || ch_graph_child(j->graph, t, CH_MARK) != CH_NONE);
+}
+
 static hold
 hold_on(const judging *j, uint32_t head, uint32_t below)
 {
     ch_rel rel = (ch_rel)tok(j, below)->rel;
     bool verb = tok(j, below)->upos == CH_VERB;
-    hold h = {.clause = ch_graph_is_complement(j->graph, below) || (rel == CH_ACL && tok(j, below)->sub != CH_SUB_RELCL) ||
+    hold h = {.clause = ch_graph_is_complement(j->graph, below) || is_content(j, below) ||
                         (rel == CH_ADVCL && (tok(j, head)->upos == CH_ADJ || tok(j, head)->upos == CH_NOUN)) ||
                         (rel == CH_CSUBJ && tok(j, head)->upos == CH_ADJ)};
     h.thing = rel == CH_OBJ || (rel == CH_NSUBJ && ch_graph_is_passive(j->graph, head));
@@ -259,6 +268,16 @@ judge_word(judging *j, uint32_t word, uint32_t below, hold h)
     return true;
 }
 
+/* "Removing the sanctions is out of the question": an act that something is said of
+ * now, of which nobody said that it was done. */
+static bool
+is_only_judged(const judging *j, uint32_t head, uint32_t below)
+{
+    uint32_t be = ch_graph_child(j->graph, head, CH_COP);
+    const ch_token *verb = tok(j, be != CH_NONE ? be : head);
+    return tok(j, below)->rel == CH_CSUBJ && (tok(j, below)->morph & CH_M_GER) != 0 && (verb->morph & CH_M_PAST) == 0;
+}
+
 /* What a governing word makes of the clause or noun it governs; where a verb says
  * nothing, its object may: "continued their effort to seize". */
 static void
@@ -269,6 +288,8 @@ judge_governor(judging *j, uint32_t head, uint32_t below)
     uint32_t object = ch_graph_child(j->graph, head, CH_OBJ);
     if (!judge_word(j, head, below, h) && h.clause && object != CH_NONE && object < below)
         judge_word(j, object, below, (hold){.clause = true});
+    if (is_only_judged(j, head, below))
+        judge(j, CH_HYPOTHETICAL, head, "only judged");
     if (tok(j, below)->rel == CH_CCOMP && (in(j, head, s->report) || in(j, head, s->allege)))
         add_source(j, head);
 }
@@ -323,7 +344,7 @@ is_beside(const judging *j, uint32_t t)
     case CH_APPOS:
         return true;
     case CH_ACL:
-        return token->sub == CH_SUB_RELCL;
+        return !is_content(j, t);
     case CH_ADVCL:
         return !is_infinitive(j, t) && tok(j, token->head)->upos == CH_VERB &&
                !ch_set_has(j->graph->lexicon, j->graph->sets.toward, j->graph->preposition[t]);
