@@ -15,12 +15,64 @@
 
 /* Word sets that the graph and the status step ask by name, found once. */
 typedef struct {
-    uint32_t support, support_begin, support_end, occur;
-    uint32_t subject_control, locative, particle, particle_verb, together, promise, utterance, topic, aside, toward;
-    uint32_t political, opposing, object_control_mark, locative_goal, locative_source, occasion, occasion_mark, attended, attended_mark, attended_by, another, onset;
-    uint32_t happening, relative_place, situation, matter, part_of_place, there, attending, locative_path;
-    uint32_t intend, possible, modal_possible, modal_future, modal_future_past, modal_hypothetical, fail, prevent, begin, manage, deny, report,
-        allege, demand, negator, condition, ultimatum, giving, object_charge, past_noun, planned_adj, alleged_adj, attempt, quantity;
+    uint32_t support;
+    uint32_t support_begin;
+    uint32_t support_end;
+    uint32_t occur;
+    uint32_t subject_control;
+    uint32_t locative;
+    uint32_t particle;
+    uint32_t particle_verb;
+    uint32_t together;
+    uint32_t promise;
+    uint32_t utterance;
+    uint32_t topic;
+    uint32_t aside;
+    uint32_t toward;
+    uint32_t political;
+    uint32_t opposing;
+    uint32_t object_control_mark;
+    uint32_t locative_goal;
+    uint32_t locative_source;
+    uint32_t occasion;
+    uint32_t occasion_mark;
+    uint32_t attended;
+    uint32_t attended_mark;
+    uint32_t attended_by;
+    uint32_t another;
+    uint32_t onset;
+    uint32_t happening;
+    uint32_t relative_place;
+    uint32_t situation;
+    uint32_t matter;
+    uint32_t part_of_place;
+    uint32_t there;
+    uint32_t attending;
+    uint32_t locative_path;
+    uint32_t intend;
+    uint32_t possible;
+    uint32_t modal_possible;
+    uint32_t modal_future;
+    uint32_t modal_future_past;
+    uint32_t modal_hypothetical;
+    uint32_t fail;
+    uint32_t prevent;
+    uint32_t begin;
+    uint32_t manage;
+    uint32_t deny;
+    uint32_t report;
+    uint32_t allege;
+    uint32_t demand;
+    uint32_t negator;
+    uint32_t condition;
+    uint32_t ultimatum;
+    uint32_t giving;
+    uint32_t object_charge;
+    uint32_t past_noun;
+    uint32_t planned_adj;
+    uint32_t alleged_adj;
+    uint32_t attempt;
+    uint32_t quantity;
 } ch_event_sets;
 
 typedef struct {
@@ -60,6 +112,20 @@ bool ch_graph_is_complement(const ch_graph *graph, uint32_t tok);
  * its own: "bandits have raided villages". */
 bool ch_graph_is_misplaced(const ch_graph *graph, uint32_t tok);
 
+/* The verb on whose "of", "for" or "from" phrase a clause stands that the reader
+ * took for a noun with an attribute, or CH_NONE: "accused them of torturing
+ * prisoners". The phrase may hang on that verb's object or agent. */
+uint32_t ch_graph_charging_verb(const ch_graph *graph, uint32_t tok);
+
+/* The verb of such a clause whose noun is `tok`, or CH_NONE. */
+uint32_t ch_graph_hidden_verb(const ch_graph *graph, uint32_t tok);
+
+/* "offered to mediate", the infinitive read as a noun behind "to". */
+bool ch_graph_is_oblique_infinitive(const ch_graph *graph, uint32_t tok);
+
+/* Whether `particle` belongs to the verb and governs nothing: "handed in". */
+bool ch_graph_begins_phrase(const ch_graph *graph, uint32_t verb, uint32_t particle);
+
 /* The verb that merely carries the noun's act ("held" of "held talks"), or
  * CH_NONE. */
 uint32_t ch_graph_support(const ch_graph *graph, uint32_t noun);
@@ -90,6 +156,14 @@ ch_graph_is_word(const ch_graph *graph, uint32_t tok, uint32_t word)
 {
     const ch_token *t = &graph->doc->toks[tok];
     return word != 0 && (t->lemma_word == word || t->form_word == word);
+}
+
+/* What may be a party by its kind of word. */
+static inline bool
+ch_is_nominal(const ch_token *t)
+{
+    return t->upos == CH_NOUN || t->upos == CH_PROPN || t->upos == CH_PRON || t->upos == CH_NUM || t->upos == CH_SYM ||
+           t->upos == CH_X || t->upos == CH_DET;
 }
 
 #endif
