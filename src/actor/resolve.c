@@ -304,6 +304,31 @@ own(ch_scene *scene, ch_draft *d, uint32_t owner)
     ch_draft_encode(d);
 }
 
+/* "Russia invaded its neighbour", "helped its ally": somebody else than the owner, the
+ * other of the two countries that the report has named, if there are two. */
+static void
+take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
+{
+    uint32_t pair[2];
+    char country[4];
+    memcpy(country, scene->drafts[owner].code.country, sizeof country);
+    d->owned = true;
+    d->m.via = owner;
+    if (strcmp(d->code.sectors, "CVL") == 0 || d->code.sectors[0] == '\0') {
+        d->code.sectors[0] = '\0'; /* a state's neighbour is no civilian */
+        d->m.kind = CH_MENTION_OTHER;
+    }
+    ch_draft_encode(d);
+    if (country[0] == '\0' || d->m.plural || !ch_two_countries_before(scene, d->m.head, pair))
+        return;
+    for (int i = 0; i < 2; i++)
+        if (strcmp(scene->drafts[pair[i]].code.country, country) == 0) {
+            d->m.kind = CH_MENTION_COUNTRY;
+            ch_draft_set_country(scene, d, scene->drafts[pair[1 - i]].code.country, "the other of the two countries");
+            return;
+        }
+}
+
 /* "its leader", "the group's spokesman": the owner is known by now. Owners that
  * are several ("their leaders") give several. */
 static void
@@ -317,6 +342,10 @@ take_owner(ch_scene *scene, uint32_t index, unsigned depth)
         resolve_one(scene, owner, depth + 1);
     if (ch_code_empty(&scene->drafts[owner].code) || scene->out_of_memory)
         return;
+    if (ch_token_in(scene, scene->sets.relational, d->m.head)) {
+        take_other(scene, &scene->drafts[index], owner);
+        return;
+    }
     ch_draft before = scene->drafts[index];
     own(scene, &scene->drafts[index], owner);
     if (before.m.also != CH_NONE || !before.m.plural)
