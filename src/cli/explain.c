@@ -97,7 +97,7 @@ cmd_explain(int argc, char **argv)
     static const struct option options[] = {
         {"document", required_argument, NULL, 'D'}, {"why-not", required_argument, NULL, 'n'}, CLI_COMMON_OPTIONS, {0}};
     cli_job job = {.command = "explain"};
-    question q = {NULL};
+    question q = {0};
     job.write = cli_terminal();
     for (int o; (o = cli_next_option(&job, argc, argv, "D:n:" CLI_COMMON_LETTERS, options)) != -1;) {
         if (o == CLI_TOLD)

@@ -15,8 +15,8 @@ add_bias(float *y, const float *bias, size_t rows, size_t columns)
             y[i * columns + j] += bias[j];
 }
 
-CH_HOT float
-ch_softmax(float *scores, uint32_t n, uint32_t gold)
+CH_HOT static float
+softmax(float *scores, uint32_t n, uint32_t gold)
 {
     float most = scores[0], sum = 0;
     for (uint32_t i = 1; i < n; i++)
@@ -28,6 +28,13 @@ ch_softmax(float *scores, uint32_t n, uint32_t gold)
     for (uint32_t i = 0; i < n; i++)
         scores[i] /= sum;
     return -logf(scores[gold] > 1e-12f ? scores[gold] : 1e-12f);
+}
+
+/* clang clones functions for kinds of processors only within a file. */
+float
+ch_softmax(float *scores, uint32_t n, uint32_t gold)
+{
+    return softmax(scores, n, gold);
 }
 
 /* The gradient of a softmax p [n]: p less what should be, the gold one and the
