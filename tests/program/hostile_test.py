@@ -19,6 +19,11 @@ from program import EXAMPLES, PROGRAM, SANITIZED, code
 SLOWER = 10 if SANITIZED else 1  # how much slower a build with sanitizers is
 
 
+def size(n):
+    """A number of bytes or of pieces, fewer for a build with sanitizers."""
+    return n // 5 if SANITIZED else n
+
+
 def peak_megabytes(pid):
     """Of a process that still runs; what wait4() tells counts the memory of the one that forked it."""
     for line in open(f"/proc/{pid}/status", encoding="ascii"):
@@ -146,20 +151,20 @@ class Hostile(unittest.TestCase):
     def test_markup__deep_wide_and_strange(self):
         body = b"<html><body>"
         for name, pieces in {
-            "deep": [(body, 1), (b"<div><b>", 900000), (b"Iran met Iraq in the town of Goma.", 1)],
-            "classes": [(body + b'<p class="', 1), (b"a b c ", 1300000), (b'">Iran met Iraq in the town of Goma.', 1)],
-            "attributes": [(body + b"<p ", 1)] + [(b"a%d=1 " % i, 1) for i in range(200000)] + [(b">Iran met Iraq in the town of Goma.", 1)],
-            "open": [(b"<", 8000000)],
-            "scripts": [(b'<script type="application/ld+json">', 1), (b"[", 4000000), (b"</script><p>Iran met Iraq in the town.", 1)],
+            "deep": [(body, 1), (b"<div><b>", size(900000)), (b"Iran met Iraq in the town of Goma.", 1)],
+            "classes": [(body + b'<p class="', 1), (b"a b c ", size(1300000)), (b'">Iran met Iraq in the town of Goma.', 1)],
+            "attributes": [(body + b"<p ", 1)] + [(b"a%d=1 " % i, 1) for i in range(size(200000))] + [(b">Iran met Iraq in the town of Goma.", 1)],
+            "open": [(b"<", size(8000000))],
+            "scripts": [(b'<script type="application/ld+json">', 1), (b"[", size(4000000)), (b"</script><p>Iran met Iraq in the town.", 1)],
         }.items():
             self.assertEqual(self.bounded(name + ".html", pieces)[0], "document")
             self.assertEqual(self.bounded(name + ".html", pieces, "--keep-html-map", megabytes=400)[0], "document")
-        self.bounded("feed.rss", [(b"<rss><channel><item><description>", 1), (b"<a>", 1000000), (b"</description></item></channel></rss>", 1)])
+        self.bounded("feed.rss", [(b"<rss><channel><item><description>", 1), (b"<a>", size(1000000)), (b"</description></item></channel></rss>", 1)])
 
     def test_text__of_one_kind_without_end(self):
         for name, piece in {"nul": b"\0", "word": b"a", "tokens": b"a ", "dots": b"a.b.", "quotes": b"\"' ", "digits": b"1,2.3-", "lines": b"a\n",
                             "brackets": b"(", "marks": "\u202eIran\u202c met \u200fIraq\u2066. ".encode(), "accents": "\u0301".encode()}.items():
-            self.assertEqual(self.bounded(name + ".txt", [(piece, 300000 // len(piece))], megabytes=600)[0], "document")
+            self.assertEqual(self.bounded(name + ".txt", [(piece, size(300000) // len(piece))], megabytes=600)[0], "document")
 
     def test_text__a_sentence_of_a_million_words(self):
         self.assertEqual(self.bounded("long.txt", [(b"harbour ", 100000 if SANITIZED else 1000000)], megabytes=1500)[0], "document")
@@ -174,7 +179,7 @@ class Hostile(unittest.TestCase):
 
     def test_stream__memory_stays_the_same_however_long_it_is(self):
         line = b'{"id":"%d","text":"Iran met Iraq on Monday.","pad":"' + b"x" * 1000000 + b'"}\n'
-        for count in (20, 200):
+        for count in (20, size(200)):
             process = subprocess.Popen([PROGRAM, "code", "-f", "ndjson", "-i", "ndjson", "--quiet", "-j2"], stdin=subprocess.PIPE,
                                        stdout=subprocess.DEVNULL)
             for i in range(count):
