@@ -207,6 +207,8 @@ set_apart(ch_document *doc, ch_sentence sent, uint32_t name)
     /* up a title ("Minister of Foreign Affairs"), not over "a meeting with" */
     while (doc->toks[noun].upos == CH_PROPN && doc->toks[noun].head < noun && doc->toks[doc->toks[noun].head].upos == CH_PROPN)
         noun = doc->toks[noun].head;
+    if (is_under(doc, noun, name))
+        return;
     n->head = noun;
     n->rel = CH_APPOS;
 }
