@@ -128,9 +128,8 @@ take_pair(ch_scene *scene, ch_draft *d, const uint32_t pair[2])
     scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
 }
 
-/* "Both countries": the states themselves, whoever of them was named. */
-static void
-make_state(const ch_scene *scene, ch_draft *d)
+void
+ch_draft_make_state(const ch_scene *scene, ch_draft *d)
 {
     uint32_t country = ch_lexicon_country(scene->lex, d->code.country);
     d->code.sectors[0] = '\0';
@@ -161,7 +160,7 @@ resolve_states(ch_scene *scene, ch_draft *d)
         return;
     take_pair(scene, d, pair);
     for (uint32_t at = index; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also) {
-        make_state(scene, &scene->drafts[at]);
+        ch_draft_make_state(scene, &scene->drafts[at]);
         ch_code_add(scene->drafts[at].code.sectors, sectors);
         ch_draft_encode(&scene->drafts[at]);
     }

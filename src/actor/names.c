@@ -181,6 +181,24 @@ is_common_noun(const ch_search *s, const ch_name *name, uint32_t tok)
            opens_clause(s->scene->doc, tok);
 }
 
+/* "Prime Minister James" of "Prime Minister James Marape": a surname behind a title is a
+ * given name where a name follows that is not the person's. What begins as that does
+ * ("Sheikh Hasina") may well have more names. */
+static bool
+is_given_name(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
+{
+    const ch_lexicon *lex = s->scene->lex;
+    const ch_document *doc = s->scene->doc;
+    if (last - first == 1 || name->kind != CH_NAME_ACTOR || lex->actors[name->entry].kind != CH_ACTOR_PERSON || last >= doc->ntok)
+        return false;
+    const ch_token *next = &doc->toks[last];
+    if (next->rel != CH_FLAT || next->upos != CH_PROPN || next->head < first || next->head >= last)
+        return false;
+    const char *own = ch_lexicon_string(lex, lex->actors[name->entry].name);
+    ch_str title = ch_span_text(doc, doc->toks[first].span), more = ch_span_text(doc, next->span);
+    return strncmp(own, title.at, title.len) != 0 && memmem(own, strlen(own), more.at, more.len) == NULL;
+}
+
 static bool
 acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t last)
 {
@@ -195,7 +213,7 @@ acceptable(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
         return s->roles && nominal(end) &&
                ((name->flags & CH_NAME_CAPITAL_1) == 0 || begins_with_capital(ch_span_text(doc, doc->toks[first].span))) &&
                (name->kind == CH_NAME_AGENT_MODIFIER || end->upos != CH_ADJ || end->rel != CH_AMOD);
-    if (single && is_common_noun(s, name, first))
+    if ((single && is_common_noun(s, name, first)) || is_given_name(s, name, first, last))
         return false;
     if (single && !nominal(end) && (opens_clause(doc, first) || !begins_with_capital(ch_span_text(doc, end->span))))
         return false;

@@ -323,8 +323,8 @@ take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
         return;
     for (int i = 0; i < 2; i++)
         if (strcmp(scene->drafts[pair[i]].code.country, country) == 0) {
-            d->m.kind = CH_MENTION_COUNTRY;
             ch_draft_set_country(scene, d, scene->drafts[pair[1 - i]].code.country, "the other of the two countries");
+            ch_draft_make_state(scene, d);
             return;
         }
 }

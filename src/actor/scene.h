@@ -200,8 +200,9 @@ void ch_description_resolve(ch_scene *scene, ch_draft *draft);
  * drafts; false when there are none. `persons`: only human beings will do. */
 bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2]);
 
-/* The two countries, and no third, of the nearest sentences before `tok` that
- * name two, as drafts; false where there are more or fewer. */
+/* The two states, and no third, of the nearest sentences before that of `tok` that name
+ * two, or else the two countries of what is before `tok`, as drafts; false where there
+ * are more or fewer. */
 bool ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2]);
 
 /* Whether a token's lemma or form is in the set. */
@@ -209,6 +210,10 @@ bool ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok);
 
 /* Finds dateline and dominant country. */
 void ch_context_read(ch_scene *scene);
+
+/* Makes a draft the state whose country it has: "both countries", whoever of them was
+ * named. */
+void ch_draft_make_state(const ch_scene *scene, ch_draft *draft);
 
 /* The one country of the places in the clause of a token, or in the one above; NULL
  * where there is none or several. */
