@@ -274,14 +274,15 @@ is_behind_content(const setting *s, const ch_event *e, uint32_t first)
     return false;
 }
 
-/* The first time expression, or place, that begins at token `from` or behind it. */
+/* The first of `count` elements of `size` bytes, in the order of the text, whose token,
+ * the number at `all` and every `size` bytes behind it, is `from` or behind it. */
 static uint32_t
-first_time(const ch_document *doc, uint32_t from)
+first_behind(const uint32_t *all, size_t size, uint32_t count, uint32_t from)
 {
-    uint32_t low = 0, high = doc->ntime;
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (doc->times[middle].first < from)
+        if (*(const uint32_t *)((const char *)all + middle * size) < from)
             low = middle + 1;
         else
             high = middle;
@@ -290,17 +291,15 @@ first_time(const ch_document *doc, uint32_t from)
 }
 
 static uint32_t
+first_time(const ch_document *doc, uint32_t from)
+{
+    return doc->ntime == 0 ? 0 : first_behind(&doc->times->first, sizeof *doc->times, doc->ntime, from);
+}
+
+static uint32_t
 first_place(const ch_document *doc, uint32_t from)
 {
-    uint32_t low = 0, high = doc->nplace;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (doc->places[middle].first < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return doc->nplace == 0 ? 0 : first_behind(&doc->places->first, sizeof *doc->places, doc->nplace, from);
 }
 
 /* ------------------------------------------------------------------- times */
@@ -380,6 +379,27 @@ is_dated(const ch_time *time)
     return time->start != CH_NO_DAY || time->end != CH_NO_DAY || time->open;
 }
 
+/* "The war of 1988 to 1998, in which rebels fought the army": what happened in a thing
+ * happened when the thing did. */
+static void
+find_time_of_antecedent(const setting *s, ch_event *e)
+{
+    const ch_document *doc = s->graph->doc;
+    const ch_token *verb = tok(s, e->tok);
+    uint32_t which = CH_NONE;
+    if ((verb->rel != CH_ACL && verb->rel != CH_ADVCL) || verb->sub != CH_SUB_RELCL || verb->head == CH_NONE)
+        return;
+    CH_EACH_CHILD(s->graph, c, e->tok)
+        if (c < e->tok && tok(s, c)->rel == CH_OBL && (tok(s, c)->morph & CH_M_PRONREL) != 0)
+            which = c;
+    for (uint32_t i = first_time(doc, verb->head + 1); which != CH_NONE && i < doc->ntime && doc->times[i].last <= which; i++)
+        if (is_dated(&doc->times[i]) &&
+            ((verb->rel == CH_ACL && hangs_below(s, doc->times[i].head, verb->head)) || doc->times[i].last + 2 == which)) {
+            e->time = i;
+            return;
+        }
+}
+
 static void
 find_time(const setting *s, const anchors *a, ch_event *e)
 {
@@ -396,6 +416,8 @@ find_time(const setting *s, const anchors *a, ch_event *e)
             e->time = i;
         }
     }
+    if (e->time == CH_NONE)
+        find_time_of_antecedent(s, e);
 }
 
 /* ------------------------------------------------------------------ places */
