@@ -2,19 +2,21 @@
 
 #include <string.h>
 
-static const ch_token *
-tok(const ch_graph *g, uint32_t t)
-{
-    return &g->doc->toks[t];
-}
-
 uint32_t
 ch_graph_child(const ch_graph *g, uint32_t t, ch_rel rel)
 {
     CH_EACH_CHILD(g, c, t)
-        if (tok(g, c)->rel == rel)
+        if (ch_tok(g, c)->rel == rel)
             return c;
     return CH_NONE;
+}
+
+bool
+ch_graph_hangs_below(const ch_graph *g, uint32_t t, uint32_t above)
+{
+    while (ch_tok(g, t)->head != CH_NONE && t != above)
+        t = ch_tok(g, t)->head;
+    return t == above;
 }
 
 /* ------------------------------------------------------------------ making */
@@ -97,11 +99,11 @@ preposition_word(const ch_graph *g, uint32_t mark)
 {
     char joined[64];
     size_t len = 0;
-    const ch_token *first = tok(g, mark);
+    const ch_token *first = ch_tok(g, mark);
     if (ch_graph_child(g, mark, CH_FIXED) == CH_NONE)
         return first->lemma_word;
     CH_EACH_CHILD(g, c, mark) {
-        const ch_token *part = tok(g, c);
+        const ch_token *part = ch_tok(g, c);
         if (part->rel != CH_FIXED)
             continue;
         if (len == 0) {
@@ -126,7 +128,7 @@ find_preposition(const ch_graph *g, uint32_t t)
 {
     uint32_t marked = 0;
     CH_EACH_CHILD(g, c, t) {
-        const ch_token *mark = tok(g, c);
+        const ch_token *mark = ch_tok(g, c);
         /* "to" before a name may be tagged as that of an infinitive */
         if (mark->rel == CH_CASE && (mark->upos != CH_PART || (g->to != 0 && mark->form_word == g->to)))
             return preposition_word(g, c);
@@ -179,7 +181,8 @@ has_dependent_word(const ch_graph *g, uint32_t t, uint32_t word)
         if (g->preposition[c] == word && word != 0)
             return true;
         /* "security forces chief": the words of a compound hang on each other */
-        if ((tok(g, c)->rel == CH_COMPOUND || tok(g, c)->rel == CH_FIXED || tok(g, c)->rel == CH_AMOD) && has_dependent_word(g, c, word))
+        if ((ch_tok(g, c)->rel == CH_COMPOUND || ch_tok(g, c)->rel == CH_FIXED || ch_tok(g, c)->rel == CH_AMOD) &&
+            has_dependent_word(g, c, word))
             return true;
     }
     return false;
@@ -188,10 +191,10 @@ has_dependent_word(const ch_graph *g, uint32_t t, uint32_t word)
 bool
 ch_graph_begins_phrase(const ch_graph *g, uint32_t verb, uint32_t particle)
 {
-    ch_range phrases = ch_set_phrases(g->lexicon, g->sets.particle_verb, tok(g, verb)->lemma_word);
+    ch_range phrases = ch_set_phrases(g->lexicon, g->sets.particle_verb, ch_tok(g, verb)->lemma_word);
     for (uint32_t p = phrases.first; p < phrases.first + phrases.count; p++) {
         ch_phrase phrase = g->frames->phrases[p];
-        if (phrase.nword == 2 && g->frames->words[phrase.first_word + 1] == tok(g, particle)->lemma_word)
+        if (phrase.nword == 2 && g->frames->words[phrase.first_word + 1] == ch_tok(g, particle)->lemma_word)
             return true;
     }
     return false;
@@ -202,7 +205,7 @@ ch_graph_begins_phrase(const ch_graph *g, uint32_t verb, uint32_t particle)
 static bool
 is_particle_behind(const ch_graph *g, uint32_t t, uint32_t word)
 {
-    return tok(g, t)->upos == CH_VERB && t + 1 < g->doc->ntok && ch_graph_is_word(g, t + 1, word) &&
+    return ch_tok(g, t)->upos == CH_VERB && t + 1 < g->doc->ntok && ch_graph_is_word(g, t + 1, word) &&
            (ch_set_has(g->lexicon, g->sets.particle, word) || ch_graph_begins_phrase(g, t, t + 1));
 }
 
@@ -220,7 +223,7 @@ ch_graph_heads_phrase(const ch_graph *g, uint32_t t, uint32_t first_word, uint32
 uint32_t
 ch_graph_set_words(const ch_graph *g, uint32_t t, uint32_t set)
 {
-    const ch_token *token = tok(g, t);
+    const ch_token *token = ch_tok(g, t);
     if (set == CH_NONE)
         return 0;
     const uint32_t words[2] = {token->lemma_word, token->form_word};
@@ -246,104 +249,4 @@ bool
 ch_graph_in_set(const ch_graph *g, uint32_t t, uint32_t set)
 {
     return ch_graph_set_words(g, t, set) != 0;
-}
-
-/* ---------------------------------------------------------------- subjects */
-
-/* A sentence without a full stop. */
-static bool
-in_headline(const ch_graph *g, uint32_t t)
-{
-    return tok(g, ch_sentence_at(g->doc, t)->last - 1)->upos != CH_PUNCT;
-}
-
-uint32_t
-ch_graph_charging_verb(const ch_graph *g, uint32_t t)
-{
-    const ch_token *token = tok(g, t);
-    if (token->rel != CH_AMOD || token->upos != CH_VERB || token->xpos == NULL || strcmp(token->xpos, "VBG") != 0 || t == 0 ||
-        token->head == CH_NONE || token->head < t)
-        return CH_NONE;
-    const ch_token *mark = tok(g, t - 1);
-    if (mark->head != token->head || mark->rel != CH_CASE || !ch_set_has(g->lexicon, g->sets.object_control_mark, mark->lemma_word))
-        return CH_NONE;
-    uint32_t verb = tok(g, token->head)->head;
-    if (verb != CH_NONE && ch_is_nominal(tok(g, verb)))
-        verb = tok(g, verb)->head;
-    return verb != CH_NONE && verb < t && ch_graph_in_set(g, verb, g->sets.object_charge) ? verb : CH_NONE;
-}
-
-uint32_t
-ch_graph_hidden_verb(const ch_graph *g, uint32_t t)
-{
-    CH_EACH_CHILD(g, c, t)
-        if (c < t && ch_graph_charging_verb(g, c) != CH_NONE)
-            return c;
-    return CH_NONE;
-}
-
-bool
-ch_graph_is_misplaced(const ch_graph *g, uint32_t t)
-{
-    const ch_token *token = tok(g, t);
-    if (ch_graph_charging_verb(g, t) != CH_NONE)
-        return true;
-    uint32_t subject = ch_graph_child(g, t, CH_NSUBJ);
-    return token->rel == CH_AMOD && token->upos == CH_VERB && token->head != CH_NONE && token->head > t && subject != CH_NONE &&
-           subject < t && tok(g, subject)->sub != CH_SUB_PASS;
-}
-
-bool
-ch_graph_is_passive(const ch_graph *g, uint32_t t)
-{
-    const ch_token *token = tok(g, t);
-    bool have = false, other_aux = false;
-    CH_EACH_CHILD(g, c, t) {
-        const ch_token *child = tok(g, c);
-        if (child->sub == CH_SUB_PASS && (child->rel == CH_AUXREL || child->rel == CH_NSUBJ || child->rel == CH_CSUBJ))
-            return true;
-        if (child->rel == CH_AUXREL)
-            other_aux = true;
-        if (child->rel == CH_NSUBJ || child->rel == CH_OBJ)
-            have = true;
-    }
-    /* "the town seized by rebels", "killed in the attack, he ..."; in headlines "15 soldiers killed" */
-    bool participle = token->xpos != NULL && strcmp(token->xpos, "VBN") == 0;
-    bool headline = have && in_headline(g, t) && ch_graph_child(g, t, CH_OBJ) == CH_NONE && token->rel != CH_XCOMP;
-    return participle && !other_aux && (!have || headline) && (token->rel != CH_CONJ || headline);
-}
-
-/* Whether the infinitive of the verb, or of its object ("issued an ultimatum to"),
- * says what is asked, meant, tried or refused. */
-static bool
-takes_infinitive(const ch_graph *g, uint32_t verb)
-{
-    const ch_event_sets *s = &g->sets;
-    const uint32_t sets[] = {s->demand, s->intend, s->attempt, s->fail};
-    uint32_t object = ch_graph_child(g, verb, CH_OBJ);
-    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
-        if (ch_graph_in_set(g, verb, sets[i]) || (object != CH_NONE && ch_graph_in_set(g, object, sets[i])))
-            return true;
-    return false;
-}
-
-bool
-ch_graph_is_oblique_infinitive(const ch_graph *g, uint32_t t)
-{
-    const ch_token *token = tok(g, t);
-    return token->rel == CH_OBL && token->upos == CH_VERB && t > 0 && tok(g, t - 1)->head == t &&
-           (tok(g, t - 1)->rel == CH_MARK || tok(g, t - 1)->rel == CH_CASE) && ch_graph_is_word(g, t - 1, g->to);
-}
-
-bool
-ch_graph_is_complement(const ch_graph *g, uint32_t t)
-{
-    const ch_token *token = tok(g, t);
-    if (token->rel == CH_XCOMP || token->rel == CH_CCOMP || ch_graph_is_oblique_infinitive(g, t))
-        return true;
-    if (token->rel != CH_ADVCL || (token->morph & CH_M_INF) == 0 || token->head > t || tok(g, token->head)->upos != CH_VERB)
-        return false;
-    uint32_t mark = ch_graph_child(g, t, CH_MARK), head = token->head;
-    return mark != CH_NONE && tok(g, mark)->upos == CH_PART && ch_graph_child(g, t, CH_NSUBJ) == CH_NONE &&
-           ch_graph_child(g, head, CH_XCOMP) == CH_NONE && ch_graph_child(g, head, CH_CCOMP) == CH_NONE && takes_infinitive(g, head);
 }

@@ -98,8 +98,17 @@ ch_status ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *d
 #define CH_EACH_CHILD(graph, child, of)                                              \
     for (uint32_t child = (graph)->first_child[(of)]; child != CH_NONE; child = (graph)->next_sibling[(child)])
 
+static inline const ch_token *
+ch_tok(const ch_graph *graph, uint32_t tok)
+{
+    return &graph->doc->toks[tok];
+}
+
 /* The first child in relation `rel`, or CH_NONE. */
 uint32_t ch_graph_child(const ch_graph *graph, uint32_t tok, ch_rel rel);
+
+/* Whether `tok` is `above` or hangs on it, at any depth. */
+bool ch_graph_hangs_below(const ch_graph *graph, uint32_t tok, uint32_t above);
 
 /* Whether a verb stands in the passive, be it a bare participle. */
 bool ch_graph_is_passive(const ch_graph *graph, uint32_t tok);
@@ -111,17 +120,6 @@ bool ch_graph_is_complement(const ch_graph *graph, uint32_t tok);
 /* Whether a verb that the reader made an attribute of its object has a subject of
  * its own: "bandits have raided villages". */
 bool ch_graph_is_misplaced(const ch_graph *graph, uint32_t tok);
-
-/* The verb on whose "of", "for" or "from" phrase a clause stands that the reader
- * took for a noun with an attribute, or CH_NONE: "accused them of torturing
- * prisoners". The phrase may hang on that verb's object or agent. */
-uint32_t ch_graph_charging_verb(const ch_graph *graph, uint32_t tok);
-
-/* The verb of such a clause whose noun is `tok`, or CH_NONE. */
-uint32_t ch_graph_hidden_verb(const ch_graph *graph, uint32_t tok);
-
-/* "offered to mediate", the infinitive read as a noun behind "to". */
-bool ch_graph_is_oblique_infinitive(const ch_graph *graph, uint32_t tok);
 
 /* Whether `particle` belongs to the verb and governs nothing: "handed in". */
 bool ch_graph_begins_phrase(const ch_graph *graph, uint32_t verb, uint32_t particle);
