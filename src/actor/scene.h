@@ -3,7 +3,7 @@
  *   names.c     words → matches: names and role nouns of the lexicon, no two on one token
  *   code.c      "FRAGOV" taken apart and put together
  *   phrase.c    a head and the words around it: base noun phrase, owners, role
- *   draft.c     phrase → draft of a mention
+ *   draft.c     phrase → draft of a mention: country.c, named.c, role.c
  *   apposition.c, resolve.c, description.c, pair.c, context.c    drafts made of one another
  *   find.c      the stage from end to end
  */
