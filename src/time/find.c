@@ -325,7 +325,7 @@ tense_of(finder *f, const ch_match *m, uint32_t first, uint32_t last)
     f->verb = tense;
     uint32_t word = m->first > 0 && f->pieces[m->first - 1].kind == CH_PIECE_WORD ? f->pieces[m->first - 1].value : 0;
     ch_tense before = ch_tense_of_word(&f->tenses, f->tenses.before, word);
-    return before == CH_TENSE_PAST || (before == CH_TENSE_FUTURE && m->first > 1) ? before : tense;
+    return before == CH_TENSE_PAST || before == CH_TENSE_PRESENT || (before == CH_TENSE_FUTURE && m->first > 1) ? before : tense;
 }
 
 /* False where the words fail the tests of their rule. */

@@ -4,9 +4,7 @@
 #include "base/day.h"
 
 /* Nearest of two dates of the year: one to come counts as so many times as far
- * where the verb tells of the past, or nothing is known: news tells of the past
- * more often. */
-#define AHEAD_OF_PAST 12
+ * where nothing is known: news tells of the past more often. */
 #define AHEAD_OF_NONE 2
 
 /* The period of an open value in `year`, or CH_NO_DAY. */
@@ -61,8 +59,7 @@ yearly(ch_timeval *v, ch_day base, int side)
     return CH_NO_DAY;
 }
 
-/* How far off an occurrence is; farther against the tense, and out of reach
- * behind a verb that tells of what is to come. */
+/* How far off an occurrence is; out of reach against the tense. */
 static int64_t
 distance(const ch_timeval *v, ch_day day, ch_day base, ch_tense tense)
 {
@@ -71,7 +68,7 @@ distance(const ch_timeval *v, ch_day day, ch_day base, ch_tense tense)
         return 0;
     if (last < base)
         return ((int64_t)base - last) + (tense == CH_TENSE_FUTURE ? INT32_MAX : 0);
-    return ((int64_t)day - base) * (tense == CH_TENSE_PAST ? AHEAD_OF_PAST : tense == CH_TENSE_NONE ? AHEAD_OF_NONE : 1);
+    return ((int64_t)day - base) * (tense == CH_TENSE_NONE ? AHEAD_OF_NONE : 1) + (tense == CH_TENSE_PAST ? INT32_MAX : 0);
 }
 
 static ch_day
