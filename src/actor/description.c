@@ -110,22 +110,29 @@ is_pair(const ch_scene *scene, const ch_draft *d)
            (d->m.last - d->m.first == 2 && ch_token_in(scene, scene->sets.pair_noun, d->m.head));
 }
 
+/* Makes `d` those of `others` [count], each a draft of the same words. */
 static void
-take_pair(ch_scene *scene, ch_draft *d, const uint32_t pair[2])
+take_all(ch_scene *scene, ch_draft *d, const uint32_t *others, unsigned count, const char *reason)
 {
     uint32_t index = ch_draft_index(scene, d), head = d->m.head, first = d->m.first, last = d->m.last;
     ch_span span = d->m.span;
-    if (ch_draft_add(scene, head) == NULL)
-        return;
-    uint32_t second = scene->ndraft - 1;
-    ch_draft_take(scene, &scene->drafts[index], pair[0], "the two named before");
-    ch_draft_take(scene, &scene->drafts[second], pair[1], "the two named before");
-    scene->drafts[second].m.first = first;
-    scene->drafts[second].m.last = last;
-    scene->drafts[second].m.span = span;
-    scene->drafts[second].pronoun = scene->drafts[index].pronoun = true;
-    scene->drafts[second].resolved = true;
-    scene->drafts[second].m.plural = scene->drafts[index].m.plural = false;
+    for (unsigned k = 0; k < count; k++) {
+        if (k > 0 && ch_draft_add(scene, head) == NULL)
+            return;
+        ch_draft *one = &scene->drafts[k == 0 ? index : scene->ndraft - 1];
+        ch_draft_take(scene, one, others[k], reason);
+        one->m.first = first;
+        one->m.last = last;
+        one->m.span = span;
+        one->pronoun = one->resolved = true;
+        one->m.plural = false;
+    }
+}
+
+static void
+take_pair(ch_scene *scene, ch_draft *d, const uint32_t pair[2])
+{
+    take_all(scene, d, pair, 2, "the two named before");
 }
 
 void
@@ -149,16 +156,17 @@ of_two_countries(const ch_scene *scene, const uint32_t pair[2])
     return a[0] != '\0' && b[0] != '\0' && strcmp(a, b) != 0;
 }
 
-/* "Both countries", "the two governments": states, and organs of states. */
+/* "Both countries", "the two governments", "the three nations": states, and organs of
+ * states. */
 static void
-resolve_states(ch_scene *scene, ch_draft *d)
+resolve_states(ch_scene *scene, ch_draft *d, unsigned count)
 {
-    uint32_t pair[2], index = ch_draft_index(scene, d);
+    uint32_t states[CH_SEVERAL_MAX], index = ch_draft_index(scene, d);
     const char *sectors = d->agent == CH_NONE ? "" : ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].code);
-    if (!(ch_pair_before(scene, d->m.head, false, pair) && of_two_countries(scene, pair)) &&
-        !ch_two_countries_before(scene, d->m.head, pair))
+    if (!(count == 2 && ch_pair_before(scene, d->m.head, false, states) && of_two_countries(scene, states)) &&
+        !ch_countries_before(scene, d->m.head, states, count))
         return;
-    take_pair(scene, d, pair);
+    take_all(scene, d, states, count, count == 2 ? "the two named before" : "those named before");
     for (uint32_t at = index; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also) {
         ch_draft_make_state(scene, &scene->drafts[at]);
         ch_code_add(scene->drafts[at].code.sectors, sectors);
@@ -173,9 +181,22 @@ resolve_pair(ch_scene *scene, ch_draft *d)
     uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
     bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head);
     if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head))
-        resolve_states(scene, d);
+        resolve_states(scene, d, 2);
     else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
         take_pair(scene, d, pair);
+}
+
+/* "The three countries": their number, 0 where none is told or they are no states. */
+static unsigned
+several_states(const ch_scene *scene, const ch_draft *d)
+{
+    if (!d->definite || d->owned || !d->m.plural || !ch_token_in(scene, scene->sets.state_noun, d->m.head))
+        return 0;
+    for (unsigned count = 3; count <= CH_SEVERAL_MAX; count++)
+        for (uint32_t i = d->m.first; i < d->m.head; i++)
+            if (ch_token_in(scene, scene->sets.several[count], i))
+                return count;
+    return 0;
 }
 
 /* "The former" and "the latter" of the two named before. False where it is no
@@ -246,6 +267,11 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
 {
     if (is_pair(scene, d)) {
         resolve_pair(scene, d);
+        return;
+    }
+    unsigned several = several_states(scene, d);
+    if (several != 0) {
+        resolve_states(scene, d, several);
         return;
     }
     if (resolve_one_of_two(scene, d))

@@ -37,6 +37,10 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .second_of_two = ch_set_find(lexicon, "actor-second-of-two"),
         .minority = ch_set_find(lexicon, "actor-minority"),
         .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
+        .several = {[3] = ch_set_find(lexicon, "actor-three"),
+                    [4] = ch_set_find(lexicon, "actor-four"),
+                    [5] = ch_set_find(lexicon, "actor-five"),
+                    [6] = ch_set_find(lexicon, "actor-six")},
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
     };
 }

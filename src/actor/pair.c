@@ -155,41 +155,83 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
     return false;
 }
 
-/* Puts the country of `index` into the pair, where it is not there; the number of
- * countries then. */
+/* Puts the country of `index` into `found`, where it is not there and there is room;
+ * the number of countries then. */
 static unsigned
-count_country(const ch_scene *scene, uint32_t index, uint32_t pair[2], unsigned count)
+count_country(const ch_scene *scene, uint32_t index, uint32_t *found, unsigned count, unsigned wanted)
 {
     const char *country = scene->drafts[index].code.country;
-    for (unsigned k = 0; k < count; k++)
-        if (strcmp(scene->drafts[pair[k]].code.country, country) == 0)
+    for (unsigned k = 0; k < count && k < wanted; k++)
+        if (strcmp(scene->drafts[found[k]].code.country, country) == 0)
             return count;
-    if (count < 2)
-        pair[count] = index;
+    if (count < wanted)
+        found[count] = index;
     return count + 1;
 }
 
-/* The only two countries from the sentence `nearest` back on, of states alone if so
- * wanted. */
+/* A subject, one joined to it, or whose it is: "Niger's army". */
 static bool
-only_two(const ch_scene *scene, uint32_t tok, uint32_t nearest, bool states, uint32_t pair[2])
+is_of_subject(const ch_scene *scene, uint32_t tok)
+{
+    const ch_token *t = &scene->doc->toks[tok];
+    while ((t->rel == CH_CONJ || (t->rel == CH_NMOD && t->sub == CH_SUB_POSS)) && t->head != CH_NONE)
+        t = &scene->doc->toks[t->head];
+    return t->rel == CH_NSUBJ;
+}
+
+typedef enum { SUBJECT_STATES, STATES, COUNTRIES } whose;
+
+static bool
+is_one_of(const ch_scene *scene, const ch_draft *d, whose which)
+{
+    return d->code.country[0] != '\0' && !d->m.attributes && (which == COUNTRIES || d->m.kind == CH_MENTION_COUNTRY) &&
+           (which != SUBJECT_STATES || is_of_subject(scene, d->m.head));
+}
+
+/* The only `wanted` countries from the sentence `nearest` back on. */
+static bool
+only(const ch_scene *scene, uint32_t tok, uint32_t nearest, whose which, uint32_t *found, unsigned wanted)
 {
     uint32_t sent = scene->tree.sent_of[tok];
     unsigned count = 0;
-    for (uint32_t back = nearest; back <= PAIR_SENTENCES && back <= sent && count < 2; back++) {
+    for (uint32_t back = nearest; back <= PAIR_SENTENCES && back <= sent && count < wanted; back++) {
         const ch_sentence *s = &scene->doc->sents[sent - back];
-        for (uint32_t i = s->first; i < (back == 0 ? tok : s->last) && count <= 2; i++)
-            for (uint32_t at = scene->draft_of[i]; at != CH_NONE && count <= 2; at = scene->drafts[at].m.also)
-                if (scene->drafts[at].code.country[0] != '\0' && !scene->drafts[at].m.attributes &&
-                    (!states || scene->drafts[at].m.kind == CH_MENTION_COUNTRY))
-                    count = count_country(scene, at, pair, count);
+        for (uint32_t i = s->first; i < (back == 0 ? tok : s->last) && count <= wanted; i++)
+            for (uint32_t at = scene->draft_of[i]; at != CH_NONE && count <= wanted; at = scene->drafts[at].m.also)
+                if (is_one_of(scene, &scene->drafts[at], which))
+                    count = count_country(scene, at, found, count, wanted);
     }
-    return count == 2;
+    return count == wanted;
+}
+
+/* "Mali, Burkina Faso and Niger": the nearest row of exactly so many. */
+static bool
+row(const ch_scene *scene, uint32_t tok, uint32_t *found, unsigned wanted)
+{
+    uint32_t sent = scene->tree.sent_of[tok];
+    for (uint32_t back = 0; back <= PAIR_SENTENCES && back <= sent; back++) {
+        const ch_sentence *s = &scene->doc->sents[sent - back];
+        for (uint32_t i = back == 0 ? tok : s->last; i-- > s->first;) {
+            unsigned count = 0;
+            if (may_pair(scene, i, false) && scene->drafts[scene->draft_of[i]].code.country[0] != '\0')
+                count = count_country(scene, scene->draft_of[i], found, 0, wanted);
+            for (uint32_t c = scene->tree.first_child[i]; count > 0 && c != CH_NONE; c = scene->tree.next_child[c]) {
+                uint32_t member = ch_unit_head(scene, c);
+                if (scene->doc->toks[c].rel == CH_CONJ && may_pair(scene, member, false) &&
+                    ch_draft_at(scene, member)->code.country[0] != '\0')
+                    count = count_country(scene, ch_draft_index(scene, ch_draft_at(scene, member)), found, count, wanted);
+            }
+            if (count == wanted)
+                return true;
+        }
+    }
+    return false;
 }
 
 bool
-ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2])
+ch_countries_before(const ch_scene *scene, uint32_t tok, uint32_t *found, unsigned wanted)
 {
     /* "Beijing urged both countries": who speaks of them is none of them */
-    return only_two(scene, tok, 1, true, pair) || only_two(scene, tok, 0, false, pair);
+    return (wanted > 2 && (row(scene, tok, found, wanted) || only(scene, tok, 1, SUBJECT_STATES, found, wanted))) ||
+           only(scene, tok, 1, STATES, found, wanted) || only(scene, tok, 0, COUNTRIES, found, wanted);
 }

@@ -13,15 +13,33 @@ is_argument(uint8_t rel)
     return rel == CH_NSUBJ || rel == CH_OBJ || rel == CH_IOBJ || rel == CH_OBL;
 }
 
-/* Two arguments of one verb are two: "Macron met him". */
+/* The verb whose subject is that of the clause that `tok` is an object of: "quit the
+ * bloc, accusing it"; CH_NONE where the clause has a subject of its own. */
+static uint32_t
+verb_above_object(const ch_scene *scene, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t verb = ch_unit_parent(scene, tok);
+    if (doc->toks[tok].rel == CH_NSUBJ || verb == CH_NONE ||
+        (doc->toks[verb].rel != CH_ADVCL && doc->toks[verb].rel != CH_XCOMP && doc->toks[verb].rel != CH_CONJ) ||
+        ch_tree_child(&scene->tree, doc, verb, CH_NSUBJ) != CH_NONE)
+        return CH_NONE;
+    return doc->toks[verb].head;
+}
+
+/* Two arguments of one verb are two: "Macron met him", and so are a subject and the
+ * object of a participle: "Macron left, accusing him". */
 static bool
 beside(const ch_scene *scene, uint32_t a, uint32_t b)
 {
     const ch_document *doc = scene->doc;
     a = ch_tree_first_conjunct(doc, a);
     b = ch_tree_first_conjunct(doc, b);
-    return is_argument(doc->toks[a].rel) && is_argument(doc->toks[b].rel) &&
-           ch_unit_parent(scene, a) == ch_unit_parent(scene, b);
+    if (!is_argument(doc->toks[a].rel) || !is_argument(doc->toks[b].rel))
+        return false;
+    uint32_t above = ch_unit_parent(scene, a);
+    return above == ch_unit_parent(scene, b) ||
+           (doc->toks[a].rel == CH_NSUBJ && above != CH_NONE && above == verb_above_object(scene, b));
 }
 
 static bool
@@ -110,15 +128,18 @@ fits_person(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return c->m.kind == CH_MENTION_PERSON && !c->m.plural && (c->sex == 0 || c->sex == w->sex);
 }
 
-/* A state, body or group as such. "It" as a subject takes up a subject only:
- * most others mean a thing or the matter. */
+/* A state, body or group as such. "It" takes up a subject only: most others mean a
+ * thing or the matter; but for the object of the verb above: "quit the bloc, accusing it". */
 static bool
 fits_it(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
     if (c->m.kind != CH_MENTION_COUNTRY && c->m.kind != CH_MENTION_ORGANISATION)
         return false;
-    if (c->part_of_name || c->m.attributes)
+    if (c->part_of_name || c->m.attributes || c->m.also != CH_NONE)
         return false;
+    uint32_t above = verb_above_object(scene, w->m.head);
+    if (above != CH_NONE && scene->doc->toks[c->m.head].rel == CH_OBJ && ch_unit_parent(scene, c->m.head) == above)
+        return true;
     bool possessive = (scene->doc->toks[w->m.head].morph & CH_M_POSS) != 0;
     return possessive || is_subject(scene, c);
 }
@@ -319,7 +340,7 @@ take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
         d->m.kind = CH_MENTION_OTHER;
     }
     ch_draft_encode(d);
-    if (country[0] == '\0' || d->m.plural || !ch_two_countries_before(scene, d->m.head, pair))
+    if (country[0] == '\0' || d->m.plural || !ch_countries_before(scene, d->m.head, pair, 2))
         return;
     for (int i = 0; i < 2; i++)
         if (strcmp(scene->drafts[pair[i]].code.country, country) == 0) {

@@ -18,6 +18,9 @@
 #include "time/time.h"
 
 /* A name or role noun of the lexicon found in the text. */
+/* "The five countries": so many named before are looked for at most. */
+#define CH_SEVERAL_MAX 6
+
 typedef struct {
     uint32_t first; /* tokens [first, last) */
     uint32_t last;
@@ -77,6 +80,7 @@ typedef struct {
     uint32_t first_of_two, second_of_two; /* "the former", "the latter" */
     uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
+    uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
 } ch_actor_sets;
 
 typedef struct {
@@ -200,10 +204,11 @@ void ch_description_resolve(ch_scene *scene, ch_draft *draft);
  * drafts; false when there are none. `persons`: only human beings will do. */
 bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2]);
 
-/* The two states, and no third, of the nearest sentences before that of `tok` that name
- * two, or else the two countries of what is before `tok`, as drafts; false where there
- * are more or fewer. */
-bool ch_two_countries_before(const ch_scene *scene, uint32_t tok, uint32_t pair[2]);
+/* The `wanted` states (2 to CH_SEVERAL_MAX), and no other, of the nearest sentences before
+ * that of `tok` that name so many, or else the countries of what is before `tok`, as drafts
+ * found[wanted]; of more than two a row of so many comes first. False where there are more
+ * or fewer. */
+bool ch_countries_before(const ch_scene *scene, uint32_t tok, uint32_t *found, unsigned wanted);
 
 /* Whether a token's lemma or form is in the set. */
 bool ch_token_in(const ch_scene *scene, uint32_t set, uint32_t tok);
