@@ -8,6 +8,7 @@
 #define DESCRIPTION_SENTENCES 40
 #define COUNTRY_SENTENCES 3
 #define GROUP_SENTENCES 8
+#define LEADER_SENTENCES 3
 
 /* Whether a person holds or held an office whose title has the word. */
 static bool
@@ -38,6 +39,18 @@ fits_title(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     if (c->surname == CH_NONE && c->m.actor == CH_NONE && !c->owned)
         return false;
     return (c->title != 0 && c->title == w->title) || title_has(scene, c, scene->doc->toks[w->m.head].lemma);
+}
+
+/* Somebody named who leads: not who is of the people at large, and on the same side
+ * where the words tell one ("the rebel leader"). */
+static bool
+fits_leader(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    bool other_side = (ch_code_rebel(w->code.sectors) && !ch_code_rebel(c->code.sectors)) ||
+                      (ch_code_has(w->code.sectors, "OPP") && !ch_code_has(c->code.sectors, "OPP"));
+    return c->m.kind == CH_MENTION_PERSON && !c->m.plural && (c->surname != CH_NONE || c->m.actor != CH_NONE) &&
+           c->code.country[0] != '\0' && !ch_code_has(c->code.sectors, "CVL") && !other_side;
 }
 
 /* A body of the same kind, and of the country where the clause is set, if it is set in one. */
@@ -74,12 +87,45 @@ fits_region(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return c->region;
 }
 
+/* Whether a word before the head or the head itself is in the set. */
+static bool
+has_word(const ch_scene *scene, const ch_draft *d, uint32_t set)
+{
+    for (uint32_t i = d->m.first; i <= d->m.head; i++)
+        if (ch_token_in(scene, set, i))
+            return true;
+    return false;
+}
+
+/* Whether the words tell a kind of state: "the Gulf emirate". */
+static bool
+tells_kind(const ch_scene *scene, const ch_draft *d)
+{
+    for (uint32_t k = 0; k < scene->sets.nstate_kind; k++)
+        if (has_word(scene, d, scene->sets.state_kind[k]))
+            return true;
+    return false;
+}
+
+/* Whether a country is of every kind that the words of `d` tell. */
+static bool
+is_of_kind(const ch_scene *scene, const ch_draft *d, const char *country)
+{
+    char folded[4] = {0};
+    for (size_t i = 0; i < 3; i++)
+        folded[i] = (char)(country[i] | 0x20);
+    uint32_t word = ch_lexicon_word(scene->lex, folded, 3);
+    for (uint32_t k = 0; k < scene->sets.nstate_kind; k++)
+        if (has_word(scene, d, scene->sets.state_kind[k]) && !ch_set_has(scene->lex, scene->sets.state_kind[k], word))
+            return false;
+    return true;
+}
+
 static bool
 fits_state(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
-    (void)scene;
-    (void)w;
-    return c->code.country[0] != '\0' && (c->m.kind == CH_MENTION_COUNTRY || c->m.kind == CH_MENTION_PLACE);
+    bool named = c->m.kind == CH_MENTION_COUNTRY || c->m.kind == CH_MENTION_PLACE;
+    return named && c->code.country[0] != '\0' && is_of_kind(scene, w, c->code.country);
 }
 
 static bool
@@ -239,6 +285,16 @@ refer(ch_scene *scene, ch_draft *d, uint32_t back, ch_fits *fits, const char *re
         ch_draft_take(scene, d, found, reason);
 }
 
+/* "The country", "the gas-rich emirate". A nation that is not named is no people. */
+static void
+refer_to_state(ch_scene *scene, ch_draft *d)
+{
+    bool kind = tells_kind(scene, d);
+    refer(scene, d, kind ? DESCRIPTION_SENTENCES : COUNTRY_SENTENCES, fits_state, "the country named before");
+    d->code.sectors[0] = '\0';
+    ch_draft_encode(d);
+}
+
 /* "the US secretary" is Blinken when Blinken was spoken of: country and sector
  * stay, the name is added. */
 static void
@@ -249,17 +305,26 @@ name_the_bearer(ch_scene *scene, ch_draft *d)
         ch_draft_take(scene, d, found, "who bears that title in the report");
 }
 
+/* Nothing behind the head tells which one: no clause but one between commas. */
+static bool
+is_whole(const ch_scene *scene, const ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        bool aside = doc->toks[c].sub == CH_SUB_RELCL && d->m.last < doc->ntok && doc->text[doc->toks[d->m.last].span.start] == ',';
+        if ((doc->toks[c].rel == CH_ACL && !aside) || (doc->toks[c].rel == CH_NMOD && c > d->m.head))
+            return false;
+    }
+    return true;
+}
+
 /* Nothing but an article before the head, nothing that tells which one behind it. */
 static bool
 is_bare(const ch_scene *scene, const ch_draft *d)
 {
-    const ch_document *doc = scene->doc;
     if (d->m.head > d->m.first + 1)
         return false;
-    for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c])
-        if (doc->toks[c].rel == CH_ACL || doc->toks[c].rel == CH_NMOD)
-            return false;
-    return true;
+    return is_whole(scene, d);
 }
 
 void
@@ -285,17 +350,19 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
             name_the_bearer(scene, d);
         return;
     }
-    if (d->owner != CH_NONE || d->code.country[0] != '\0')
+    bool one = !d->m.plural, state = one && ch_token_in(scene, scene->sets.state_noun, d->m.head) && is_whole(scene, d);
+    if ((d->owner != CH_NONE && !state) || d->code.country[0] != '\0')
         return;
-    bool one = !d->m.plural;
-    if (one && ch_token_in(scene, scene->sets.state_noun, d->m.head) && is_bare(scene, d))
-        refer(scene, d, COUNTRY_SENTENCES, fits_state, "the country named before");
+    if (state)
+        refer_to_state(scene, d);
     else if (one && ch_token_in(scene, scene->sets.region_noun, d->m.head))
         refer(scene, d, COUNTRY_SENTENCES, fits_region, "the region named before");
     else if (one && ch_token_in(scene, scene->sets.group_noun, d->m.head))
         refer(scene, d, GROUP_SENTENCES, fits_group, "the group named before");
-    else if (one && ch_token_in(scene, scene->sets.body_noun, d->m.head))
+    else if (one && ch_token_in(scene, scene->sets.body_noun, d->m.head) && !ch_code_has(d->code.sectors, "OPP") && !ch_code_has(d->code.sectors, "PTY"))
         refer(scene, d, GROUP_SENTENCES, fits_organisation, "the organisation named before");
+    else if (one && ch_token_in(scene, scene->sets.leader_noun, d->m.head) && is_whole(scene, d))
+        refer(scene, d, LEADER_SENTENCES, fits_leader, "the last leader named");
     else if (role && class == CH_AGENT_PERSON && !d->m.plural)
         refer(scene, d, DESCRIPTION_SENTENCES, fits_title, "who bears that title in the report");
     else if (role && class == CH_AGENT_PERSON && is_bare(scene, d) && resolve_colleagues(scene, d))

@@ -52,7 +52,7 @@ ch_draft_add(ch_scene *scene, uint32_t head)
         return NULL;
     uint32_t index = scene->ndraft++;
     ch_draft *d = &scene->drafts[index];
-    *d = (ch_draft){.agent = CH_NONE, .surname = CH_NONE, .owner = CH_NONE, .alias = CH_NONE};
+    *d = (ch_draft){.agent = CH_NONE, .surname = CH_NONE, .owner = CH_NONE, .alias = CH_NONE, .counted = CH_NONE};
     d->m = (ch_mention){.head = head, .first = head, .last = head + 1, .span = scene->doc->toks[head].span,
                         .kind = CH_MENTION_OTHER, .actor = CH_NONE, .via = CH_NONE, .also = CH_NONE, .reason = ""};
     if (scene->draft_of[head] == CH_NONE) {

@@ -42,7 +42,13 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
                     [5] = ch_set_find(lexicon, "actor-five"),
                     [6] = ch_set_find(lexicon, "actor-six")},
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
+        .leader_noun = ch_set_find(lexicon, "actor-leader-noun"),
     };
+    static const char kind[] = "actor-states-";
+    const ch_frames *f = ch_lexicon_frames(lexicon);
+    for (uint32_t i = 0; i < f->nset && sets->nstate_kind < CH_STATE_KINDS_MAX; i++)
+        if (strncmp(ch_lexicon_string(lexicon, f->sets[i].id), kind, sizeof kind - 1) == 0)
+            sets->state_kind[sets->nstate_kind++] = i;
 }
 
 static bool
@@ -67,7 +73,7 @@ set_scene(ch_scene *scene, const ch_lexicon *lexicon, ch_document *doc)
 static bool
 worth_keeping(const ch_draft *d)
 {
-    return !ch_code_empty(&d->code) || d->m.name != NULL || d->m.kind == CH_MENTION_PERSON;
+    return !ch_code_empty(&d->code) || d->m.name != NULL || d->m.kind == CH_MENTION_PERSON || d->somebody;
 }
 
 /* The drafts that are kept, in the order of their heads, as mentions. */

@@ -630,10 +630,12 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
         }
     }
     p->used_last = p->last;
-    if (p->nowner == 0)
+    /* "its ambassador in Lima" is theirs whose "its" is */
+    bool pronoun = p->late_owner != CH_NONE && scene->doc->toks[p->late_owner].upos == CH_PRON;
+    if (p->nowner == 0 && !pronoun)
         read_prepositions(scene, p);
     read_home(scene, p);
-    if (p->nowner == 0 && p->role != CH_NONE)
+    if (p->nowner == 0 && p->role != CH_NONE && !pronoun)
         read_participle(scene, p);
     const ch_token *det = &scene->doc->toks[p->first];
     p->definite = (det->morph & CH_M_DEF) != 0 || (det->morph & CH_M_PRONDEM) != 0 ||

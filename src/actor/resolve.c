@@ -5,6 +5,9 @@
 /* Sentences that pronouns reach back over. */
 #define PRONOUN_SENTENCES 2
 
+/* Sentences back to the country that is somebody's neighbour, ally or rival. */
+#define OTHER_SENTENCES 2
+
 /* ----------------------------------------------------------------- antecedents */
 
 static bool
@@ -40,6 +43,41 @@ beside(const ch_scene *scene, uint32_t a, uint32_t b)
     uint32_t above = ch_unit_parent(scene, a);
     return above == ch_unit_parent(scene, b) ||
            (doc->toks[a].rel == CH_NSUBJ && above != CH_NONE && above == verb_above_object(scene, b));
+}
+
+/* Who does what the clause of `tok` tells: its subject, or that of the verb which it
+ * completes or is coordinated with. CH_NONE where there is none. */
+static uint32_t
+doer_above(const ch_scene *scene, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t at = tok, steps = 0; at != CH_NONE && steps < 32; at = doc->toks[at].head, steps++) {
+        uint8_t upos = doc->toks[at].upos, rel = doc->toks[at].rel;
+        if (upos != CH_VERB && upos != CH_AUX)
+            continue;
+        uint32_t subject = ch_tree_child(&scene->tree, doc, at, CH_NSUBJ);
+        if (subject != CH_NONE)
+            return ch_unit_head(scene, subject);
+        if (rel != CH_XCOMP && rel != CH_CONJ && rel != CH_ADVCL)
+            return CH_NONE;
+    }
+    return CH_NONE;
+}
+
+/* Whether the pronoun stands under a verb that is the candidate's own act: "Macron
+ * promised to meet him" speaks of two men. */
+static bool
+acts_itself(const ch_scene *scene, uint32_t candidate, uint32_t tok)
+{
+    const ch_token *t = &scene->doc->toks[tok];
+    if ((t->morph & CH_M_POSS) != 0 || !is_argument(t->rel) || t->rel == CH_NSUBJ)
+        return false;
+    uint32_t doer = doer_above(scene, tok);
+    if (doer == CH_NONE || doer == tok)
+        return false;
+    const ch_draft *a = ch_draft_at(scene, doer), *b = ch_draft_at(scene, candidate);
+    return doer == candidate || (a != NULL && (a->m.via == ch_draft_index(scene, b) || (b->m.via != CH_NONE && a->m.via == b->m.via) ||
+                                               (a->m.actor != CH_NONE && a->m.actor == b->m.actor)));
 }
 
 static bool
@@ -105,7 +143,7 @@ ch_antecedent(const ch_scene *scene, const ch_draft *wanting, uint32_t back, ch_
             continue;
         if (c->part_of_name && c->m.kind != CH_MENTION_COUNTRY)
             continue;
-        if ((doc->toks[tok].morph & CH_M_POSS) == 0 && beside(scene, i, tok))
+        if ((doc->toks[tok].morph & CH_M_POSS) == 0 && (beside(scene, i, tok) || (wanting->pronoun && acts_itself(scene, i, tok))))
             continue;
         int score = nearness(scene, i, tok) - (c->part_of_name ? 16 : 0);
         if (found == CH_NONE || score > best) {
@@ -144,17 +182,22 @@ fits_it(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return possessive || is_subject(scene, c);
 }
 
+/* Several by their grammar: "residents", "Bosnia and Slovenia". */
 static bool
-fits_they(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+fits_several(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
     (void)w;
     if (c->part_of_name || c->m.kind == CH_MENTION_PLACE || c->m.kind == CH_MENTION_OTHER || c->m.attributes)
         return false;
-    if (c->m.plural || c->m.also != CH_NONE)
+    return c->m.plural || c->m.also != CH_NONE || ch_tree_child(&scene->tree, scene->doc, c->m.head, CH_CONJ) != CH_NONE;
+}
+
+static bool
+fits_they(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    if (fits_several(scene, c, w))
         return true;
-    if (ch_tree_child(&scene->tree, scene->doc, c->m.head, CH_CONJ) != CH_NONE)
-        return true;
-    return c->m.kind == CH_MENTION_ORGANISATION && is_subject(scene, c);
+    return c->m.kind == CH_MENTION_ORGANISATION && !c->part_of_name && !c->m.attributes && is_subject(scene, c);
 }
 
 static void
@@ -195,7 +238,9 @@ resolve_pronoun(ch_scene *scene, ch_draft *d)
         if (found != CH_NONE)
             ch_draft_take(scene, d, found, "the last person that fits");
     } else if (d->m.plural) {
-        found = ch_antecedent(scene, d, PRONOUN_SENTENCES, fits_they);
+        found = (scene->doc->toks[tok].morph & CH_M_POSS) != 0 ? CH_NONE : ch_antecedent(scene, d, 0, fits_several);
+        if (found == CH_NONE)
+            found = ch_antecedent(scene, d, PRONOUN_SENTENCES, fits_they);
         if (found != CH_NONE)
             take_all(scene, tok, found, "the last ones that fit");
     } else {
@@ -325,29 +370,52 @@ own(ch_scene *scene, ch_draft *d, uint32_t owner)
     ch_draft_encode(d);
 }
 
+/* The only country but `but` that the part of a sentence before `end` tells of. */
+static uint32_t
+only_other(const ch_scene *scene, const ch_sentence *sent, uint32_t end, const char *but)
+{
+    uint32_t found = CH_NONE;
+    for (uint32_t i = sent->first; i < sent->last && i < end; i++)
+        for (uint32_t at = scene->draft_of[i]; at != CH_NONE; at = scene->drafts[at].m.also) {
+            const ch_draft *d = &scene->drafts[at];
+            if (d->code.country[0] == '\0' || d->m.attributes || strcmp(d->code.country, but) == 0)
+                continue;
+            if (found != CH_NONE && strcmp(scene->drafts[found].code.country, d->code.country) != 0)
+                return CH_NONE;
+            found = at;
+        }
+    return found;
+}
+
 /* "Russia invaded its neighbour", "helped its ally": somebody else than the owner, the
- * other of the two countries that the report has named, if there are two. */
+ * other of the two countries that the report has named, or the only other one of the
+ * nearest sentences. */
 static void
 take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
 {
-    uint32_t pair[2];
+    uint32_t pair[2], other = CH_NONE, sent = scene->tree.sent_of[d->m.head];
     char country[4];
     memcpy(country, scene->drafts[owner].code.country, sizeof country);
-    d->owned = true;
+    d->owned = d->somebody = true;
     d->m.via = owner;
     if (strcmp(d->code.sectors, "CVL") == 0 || d->code.sectors[0] == '\0') {
         d->code.sectors[0] = '\0'; /* a state's neighbour is no civilian */
         d->m.kind = CH_MENTION_OTHER;
+        d->m.human = true;
     }
     ch_draft_encode(d);
-    if (country[0] == '\0' || d->m.plural || !ch_countries_before(scene, d->m.head, pair, 2))
+    if (country[0] == '\0' || d->m.plural)
         return;
-    for (int i = 0; i < 2; i++)
-        if (strcmp(scene->drafts[pair[i]].code.country, country) == 0) {
-            ch_draft_set_country(scene, d, scene->drafts[pair[1 - i]].code.country, "the other of the two countries");
-            ch_draft_make_state(scene, d);
-            return;
-        }
+    if (ch_countries_before(scene, d->m.head, pair, 2))
+        for (int i = 0; i < 2; i++)
+            if (strcmp(scene->drafts[pair[i]].code.country, country) == 0)
+                other = pair[1 - i];
+    for (uint32_t back = 0; other == CH_NONE && back <= OTHER_SENTENCES && back <= sent; back++)
+        other = only_other(scene, &scene->doc->sents[sent - back], d->m.first, country);
+    if (other == CH_NONE)
+        return;
+    ch_draft_set_country(scene, d, scene->drafts[other].code.country, "the other of the two countries");
+    ch_draft_make_state(scene, d);
 }
 
 /* "its leader", "the group's spokesman": the owner is known by now. Owners that
@@ -429,6 +497,21 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
     remember(scene, &scene->drafts[index]);
 }
 
+/* "Members of the bloc": those who are counted may be known only now. */
+static void
+take_counted(ch_scene *scene, ch_draft *d)
+{
+    const ch_draft *of = &scene->drafts[d->counted];
+    if (ch_code_empty(&of->code) || strcmp(of->m.code, d->m.code) == 0)
+        return;
+    d->code = of->code;
+    d->m.entity = of->m.entity;
+    d->m.actor = of->m.actor;
+    d->m.name = of->m.name;
+    d->m.reason = of->m.reason;
+    ch_draft_encode(d);
+}
+
 void
 ch_mentions_resolve(ch_scene *scene)
 {
@@ -442,8 +525,12 @@ ch_mentions_resolve(ch_scene *scene)
             resolve_one(scene, at, 0);
     }
     /* titles stand before the names that they were resolved with */
-    for (uint32_t i = 0; i < scene->ndraft && !scene->out_of_memory; i++)
-        if (scene->drafts[i].part_of_name && scene->drafts[i].alias != CH_NONE)
-            ch_draft_take(scene, &scene->drafts[i], scene->drafts[i].alias, "title of the name");
+    for (uint32_t i = 0; i < scene->ndraft && !scene->out_of_memory; i++) {
+        ch_draft *d = &scene->drafts[i];
+        if (d->part_of_name && d->alias != CH_NONE)
+            ch_draft_take(scene, d, d->alias, "title of the name");
+        else if (d->look_through && d->counted != CH_NONE && d->code.country[0] == '\0')
+            take_counted(scene, d);
+    }
     ch_map_free(&scene->names);
 }

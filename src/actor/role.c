@@ -149,6 +149,7 @@ ch_draft_counted(ch_scene *scene, const ch_np *p)
             d->owner = from->owner;
             d->ethnic = from->ethnic;
             d->look_through = true;
+            d->counted = at;
         }
         return true;
     }

@@ -54,10 +54,15 @@ typedef struct {
     bool ethnic;        /* "ethnic Albanians": the adjective is no citizenship */
     bool former;
     bool look_through;  /* "hundreds of": what follows is meant */
+    uint32_t counted;   /* the draft of what follows, or CH_NONE */
+    bool somebody;      /* "its neighbour": somebody else, whoever that is */
     bool resolved;
     bool region;        /* a region of a country, by its name */
     bool part_of_name;  /* modifier only: no antecedent for anyone */
 } ch_draft;
+
+/* Kinds of states that descriptions tell ("the Gulf emirate"), at most. */
+#define CH_STATE_KINDS_MAX 48
 
 /* Classes of words, from lexicon/actors/sets.txt. */
 typedef struct {
@@ -81,6 +86,9 @@ typedef struct {
     uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
     uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
+    uint32_t leader_noun; /* "the veteran leader": the last person named who leads */
+    uint32_t state_kind[CH_STATE_KINDS_MAX]; /* [nstate_kind] words for a kind of states, and those states */
+    uint32_t nstate_kind;
 } ch_actor_sets;
 
 typedef struct {
