@@ -19,6 +19,10 @@ typedef struct {
 
 #define TALLY_MAX 64
 
+/* Mentions from which on a country may be what a report is about: it has half as many
+ * again as the next, or as many where the report is from there. */
+#define HOME_MENTIONS 5
+
 /* Sentences back to the country that an organ of state is of. */
 #define SENTENCES_BEFORE 3
 
@@ -34,7 +38,7 @@ is_party(const ch_scene *scene, const ch_draft *d)
 /* The country that [first, last) speaks of most; its count and that of all.
  * `parties`: states that act count too. */
 static tally
-most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint32_t *all)
+most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint32_t *all, uint32_t *second)
 {
     tally tallies[TALLY_MAX], best = {.country = "", .count = 0};
     uint32_t n = 0;
@@ -60,6 +64,10 @@ most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint
         if (++tallies[at].count > best.count)
             best = tallies[at];
     }
+    *second = 0;
+    for (uint32_t at = 0; at < n; at++)
+        if (strcmp(tallies[at].country, best.country) != 0 && tallies[at].count > *second)
+            *second = tallies[at].count;
     return best;
 }
 
@@ -99,12 +107,15 @@ read_dateline(ch_scene *scene)
 void
 ch_context_read(ch_scene *scene)
 {
-    uint32_t all;
+    uint32_t all, second;
     read_dateline(scene);
-    tally best = most_of(scene, 0, scene->doc->ntok, true, &all);
+    tally best = most_of(scene, 0, scene->doc->ntok, true, &all, &second);
     scene->country_mentions = all;
     if (best.count * 100 > all * DOMINANT_SHARE)
         memcpy(scene->dominant, best.country, sizeof scene->dominant);
+    bool dated = strcmp(scene->dateline, best.country) == 0;
+    if (best.count >= HOME_MENTIONS && best.count * 2 >= second * (dated ? 2 : 3))
+        memcpy(scene->home, best.country, sizeof scene->home);
 }
 
 /* The one country of the places that hang on `at` through nouns. False when
@@ -268,14 +279,50 @@ fill_from_before(ch_scene *scene, ch_draft *d)
     uint32_t sent = scene->tree.sent_of[d->m.head];
     for (uint32_t back = 1; back <= SENTENCES_BEFORE && back <= sent; back++) {
         const ch_sentence *s = &scene->doc->sents[sent - back];
-        uint32_t all;
-        tally near = most_of(scene, s->first, s->last, true, &all);
+        uint32_t all, second;
+        tally near = most_of(scene, s->first, s->last, true, &all, &second);
         if (all == 0)
             continue;
         if (near.count == all)
             ch_draft_set_country(scene, d, near.country, "the only country of the sentences before");
         return;
     }
+}
+
+/* Whether a country is told of in the sentence of a token or shortly before it. */
+static bool
+is_told_near(const ch_scene *scene, const ch_sentence *sent, const char *country)
+{
+    uint32_t number = (uint32_t)(sent - scene->doc->sents), back = number < SENTENCES_BEFORE ? number : SENTENCES_BEFORE;
+    for (uint32_t i = scene->doc->sents[number - back].first; i < sent->last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && strcmp(d->code.country, country) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether somebody of the country acts in the sentence before `tok`. */
+static bool
+acts_before(const ch_scene *scene, const ch_sentence *sent, uint32_t tok, const char *country)
+{
+    for (uint32_t i = sent->first; i < sent->last && i < tok; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && strcmp(d->code.country, country) == 0 && ch_tree_is_subject(scene->doc, d->m.head))
+            return true;
+    }
+    return false;
+}
+
+/* "The government has blamed Rwanda", "Egypt, which backs the army": an organ of the
+ * state that the report is about, though its sentence names (`only`) another. */
+static bool
+is_at_home(const ch_scene *scene, const ch_draft *d, const ch_sentence *sent, const char *only)
+{
+    if (scene->home[0] == '\0' || !is_told_near(scene, sent, scene->home))
+        return false;
+    bool subject = ch_tree_is_subject(scene->doc, d->m.head);
+    return only[0] == '\0' || !subject || !acts_before(scene, sent, d->m.first, only);
 }
 
 void
@@ -301,9 +348,9 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         return;
     }
     const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[d->m.head]];
-    uint32_t all;
+    uint32_t all, second;
     bool state = d->former || of_the_state(d->code.sectors), named = d->surname != CH_NONE;
-    tally near = most_of(scene, sent->first, sent->last, !named, &all);
+    tally near = most_of(scene, sent->first, sent->last, !named, &all, &second);
     bool only = near.count != 0 && near.count == all;
     if (!state && only && home_organ(scene, sent)) {
         ch_draft_set_country(scene, d, near.country, "that of the police or court");
@@ -316,10 +363,13 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
     }
     if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))
         return;
-    if (only)
+    bool home = state && is_at_home(scene, d, sent, only ? near.country : "");
+    if (only && !home)
         ch_draft_set_country(scene, d, near.country, "the only country of the sentence");
     else if (all == 0 && scene->dateline[0] != '\0' && state)
         ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
+    else if (home)
+        ch_draft_set_country(scene, d, scene->home, "the country that the report is about");
     else if (scene->dominant[0] != '\0' && !named)
         ch_draft_set_country(scene, d, scene->dominant, "the country of the report");
     else if (state && all == 0 && !named)

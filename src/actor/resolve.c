@@ -414,8 +414,10 @@ take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
         other = only_other(scene, &scene->doc->sents[sent - back], d->m.first, country);
     if (other == CH_NONE)
         return;
+    bool state = d->code.sectors[0] == '\0';
     ch_draft_set_country(scene, d, scene->drafts[other].code.country, "the other of the two countries");
-    ch_draft_make_state(scene, d);
+    if (state)
+        ch_draft_make_state(scene, d);
 }
 
 /* "its leader", "the group's spokesman": the owner is known by now. Owners that

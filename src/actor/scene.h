@@ -106,6 +106,7 @@ typedef struct {
     uint32_t *draft_of; /* [ntok] the first draft of that head, or CH_NONE */
     char dominant[4];   /* the country most of the document speaks of, or "" */
     uint32_t country_mentions; /* how many mentions have one */
+    char home[4];       /* the country that it speaks of clearly more than of any other, or "" */
     char dateline[4];   /* country of "CAIRO (Reuters) -", or "" */
     ch_map names;       /* last names and short names of those met so far -> draft */
     bool out_of_memory;
