@@ -129,7 +129,7 @@ places_under(const ch_scene *scene, uint32_t at, unsigned depth, const char **fo
             continue;
         uint32_t unit = ch_unit_head(scene, c);
         const ch_draft *d = ch_draft_at(scene, unit);
-        if (d != NULL && d->m.kind == CH_MENTION_PLACE && d->code.country[0] != '\0') {
+        if (d != NULL && (d->m.kind == CH_MENTION_PLACE || d->region) && d->code.country[0] != '\0') {
             if (*found != NULL && strcmp(*found, d->code.country) != 0)
                 return false;
             *found = d->code.country;
@@ -325,6 +325,24 @@ is_at_home(const ch_scene *scene, const ch_draft *d, const ch_sentence *sent, co
     return only[0] == '\0' || !subject || !acts_before(scene, sent, d->m.first, only);
 }
 
+/* Whether the place of the clause says nothing of whose organ it is: "Egypt, which backs
+ * the army, received Burhan in Cairo" in a report on Sudan, "a minister met the Burmese
+ * general in Naypyidaw". */
+static bool
+is_hosted(const ch_scene *scene, const ch_draft *d, const ch_sentence *sent, const char *place)
+{
+    uint32_t verb = ch_unit_parent(scene, ch_tree_first_conjunct(scene->doc, d->m.head));
+    if (!ch_tree_is_subject(scene->doc, d->m.head))
+        return scene->home[0] != '\0' && strcmp(place, scene->home) != 0 && is_told_near(scene, sent, scene->home) &&
+               acts_before(scene, sent, d->m.first, place);
+    for (uint32_t c = verb == CH_NONE ? CH_NONE : scene->tree.first_child[verb]; c != CH_NONE; c = scene->tree.next_child[c]) {
+        const ch_draft *other = scene->doc->toks[c].rel == CH_OBJ ? ch_draft_at(scene, ch_unit_head(scene, c)) : NULL;
+        if (other != NULL && other->m.kind == CH_MENTION_PERSON && of_the_state(other->code.sectors) && strcmp(other->code.country, place) == 0)
+            return true;
+    }
+    return false;
+}
+
 void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
@@ -342,12 +360,14 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, place, "country that they live in");
         return;
     }
+    const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[d->m.head]];
     place = ch_context_place(scene, d->m.head);
+    if (place != NULL && of_the_state(d->code.sectors) && is_hosted(scene, d, sent, place))
+        place = NULL;
     if (place != NULL) {
         ch_draft_set_country(scene, d, place, "country of the place");
         return;
     }
-    const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[d->m.head]];
     uint32_t all, second;
     bool state = d->former || of_the_state(d->code.sectors), named = d->surname != CH_NONE;
     tally near = most_of(scene, sent->first, sent->last, !named, &all, &second);

@@ -7,6 +7,13 @@
 /* Sentences that a description reaches back over. */
 #define DESCRIPTION_SENTENCES 40
 #define COUNTRY_SENTENCES 3
+
+/* Words back to a state that is described, and those in which its names are counted. */
+#define STATE_TOKENS 200
+#define COUNTED_TOKENS 600
+
+/* Arcs from a description up to the verb that somebody else does. */
+#define STEPS_UP 32
 #define GROUP_SENTENCES 8
 #define LEADER_SENTENCES 3
 
@@ -285,12 +292,57 @@ refer(ch_scene *scene, ch_draft *d, uint32_t back, ch_fits *fits, const char *re
         ch_draft_take(scene, d, found, reason);
 }
 
+/* Whether `tok` is the subject of a verb that `of` stands under. */
+static bool
+is_doer_above(const ch_scene *scene, uint32_t tok, uint32_t of)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t top = ch_tree_first_conjunct(doc, tok), steps = 0;
+    if (doc->toks[top].rel != CH_NSUBJ)
+        return false;
+    for (uint32_t at = of; at != CH_NONE && steps < STEPS_UP; at = doc->toks[at].head, steps++)
+        if (at == doc->toks[top].head)
+            return true;
+    return false;
+}
+
+/* Of the states that fit and are named before, the one that is near and much spoken
+ * of: who describes a state varies the name of what he writes about. */
+static uint32_t
+described_state(const ch_scene *scene, const ch_draft *d)
+{
+    uint32_t sent = scene->tree.sent_of[d->m.head], start = scene->doc->sents[sent < COUNTRY_SENTENCES ? 0 : sent - COUNTRY_SENTENCES].first;
+    uint32_t end = d->m.first, found = CH_NONE;
+    int best = 0;
+    for (uint32_t i = end - start > STATE_TOKENS ? end - STATE_TOKENS : start; i < end; i++) {
+        const ch_draft *c = ch_draft_at(scene, i);
+        if (c == NULL || !fits_state(scene, c, d) || is_doer_above(scene, i, d->m.head))
+            continue;
+        int score = -3 * (int)(sent - scene->tree.sent_of[i]);
+        for (uint32_t k = end > COUNTED_TOKENS ? end - COUNTED_TOKENS : 0; k < end; k++) {
+            const ch_draft *same = ch_draft_at(scene, k);
+            if (same != NULL && strcmp(same->code.country, c->code.country) == 0)
+                score += scene->tree.sent_of[k] + 1 >= sent ? 2 : 1;
+        }
+        if (found == CH_NONE || score >= best) {
+            found = ch_draft_index(scene, c);
+            best = score;
+        }
+    }
+    return found;
+}
+
 /* "The country", "the gas-rich emirate". A nation that is not named is no people. */
 static void
 refer_to_state(ch_scene *scene, ch_draft *d)
 {
+    static const char reason[] = "the country named before";
     bool kind = tells_kind(scene, d);
-    refer(scene, d, kind ? DESCRIPTION_SENTENCES : COUNTRY_SENTENCES, fits_state, "the country named before");
+    uint32_t found = kind || d->m.head == d->m.first + 1 ? CH_NONE : described_state(scene, d);
+    if (found != CH_NONE)
+        ch_draft_take(scene, d, found, reason);
+    else
+        refer(scene, d, kind ? DESCRIPTION_SENTENCES : COUNTRY_SENTENCES, fits_state, reason);
     d->code.sectors[0] = '\0';
     ch_draft_encode(d);
 }
