@@ -12,12 +12,15 @@
 /* How far up from a role noun a place may hang: phrase, clause, clause above. */
 #define PLACE_STEPS 3
 
-typedef struct {
-    char country[4];
-    uint32_t count;
-} tally;
-
 #define TALLY_MAX 64
+
+typedef struct {
+    ch_tally of[TALLY_MAX]; /* [n] */
+    uint32_t n, all;
+} tallies;
+
+/* Words back to somebody of a country that "both sides" are of. */
+#define PARTY_TOKENS 2000
 
 /* Mentions from which on a country may be what a report is about: it has half as many
  * again as the next, or as many where the report is from there. */
@@ -35,39 +38,44 @@ is_party(const ch_scene *scene, const ch_draft *d)
            !ch_reads_as_place(scene, d->m.head, false);
 }
 
-/* The country that [first, last) speaks of most; its count and that of all.
- * `parties`: states that act count too. */
-static tally
-most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint32_t *all, uint32_t *second)
+/* The countries that [first, last) speaks of; `parties`: states that act count too. */
+static void
+count_countries(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, tallies *out)
 {
-    tally tallies[TALLY_MAX], best = {.country = "", .count = 0};
-    uint32_t n = 0;
-    *all = 0;
+    out->n = out->all = 0;
     for (uint32_t i = first; i < last; i++) {
         const ch_draft *d = ch_draft_at(scene, i);
         if (d == NULL || d->code.country[0] == '\0' || d->m.attributes)
             continue;
         if (!parties && is_party(scene, d)) {
-            ++*all;
+            out->all++;
             continue;
         }
         uint32_t at = 0;
-        while (at < n && strcmp(tallies[at].country, d->code.country) != 0)
+        while (at < out->n && strcmp(out->of[at].country, d->code.country) != 0)
             at++;
         if (at == TALLY_MAX)
             continue;
-        if (at == n) {
-            memcpy(tallies[n].country, d->code.country, sizeof tallies[n].country);
-            tallies[n++].count = 0;
+        if (at == out->n) {
+            memcpy(out->of[at].country, d->code.country, sizeof out->of[at].country);
+            out->of[out->n++].count = 0;
         }
-        ++*all;
-        if (++tallies[at].count > best.count)
-            best = tallies[at];
+        out->all++;
+        out->of[at].count++;
     }
-    *second = 0;
-    for (uint32_t at = 0; at < n; at++)
-        if (strcmp(tallies[at].country, best.country) != 0 && tallies[at].count > *second)
-            *second = tallies[at].count;
+}
+
+/* The country that [first, last) speaks of most, and how often it speaks of all. */
+static ch_tally
+most_of(const ch_scene *scene, uint32_t first, uint32_t last, bool parties, uint32_t *all)
+{
+    tallies counts;
+    ch_tally best = {.country = "", .count = 0};
+    count_countries(scene, first, last, parties, &counts);
+    *all = counts.all;
+    for (uint32_t i = 0; i < counts.n; i++)
+        if (counts.of[i].count > best.count)
+            best = counts.of[i];
     return best;
 }
 
@@ -104,18 +112,85 @@ read_dateline(ch_scene *scene)
     }
 }
 
+/* Of a country the draft nearest before `tok` that is a state, a place or an organ of it. */
+static uint32_t
+last_of_country(const ch_scene *scene, uint32_t tok, const char *country)
+{
+    for (uint32_t i = tok; i-- > 0 && tok - i < PARTY_TOKENS;) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && strcmp(d->code.country, country) == 0 && !d->m.attributes)
+            return ch_draft_index(scene, d);
+    }
+    return CH_NONE;
+}
+
+/* Whether the country acts upon `tok` in its sentence. */
+static bool
+country_acts_upon(const ch_scene *scene, const char *country, uint32_t tok)
+{
+    const ch_sentence *sent = &scene->doc->sents[scene->tree.sent_of[tok]];
+    for (uint32_t i = sent->first; i < tok; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && strcmp(d->code.country, country) == 0 && ch_acts_upon(scene, i, tok))
+            return true;
+    }
+    return false;
+}
+
+unsigned
+ch_main_parties(const ch_scene *scene, uint32_t tok, uint32_t pair[2])
+{
+    ch_tally best[3] = {{.count = 0}};
+    unsigned n = 0;
+    for (uint32_t i = 0; i < scene->nspoken && n < 3; i++)
+        if (!country_acts_upon(scene, scene->spoken[i].country, tok))
+            best[n++] = scene->spoken[i];
+    if (best[0].count < HOME_MENTIONS)
+        return 0;
+    bool one = best[0].count >= best[1].count * 3;
+    if (!one && best[1].count * 4 < best[2].count * 5)
+        return 0;
+    unsigned count = one ? 1 : 2;
+    for (unsigned i = 0; i < count; i++)
+        if ((pair[i] = last_of_country(scene, tok, best[i].country)) == CH_NONE)
+            return 0;
+    return count;
+}
+
+/* The most spoken of, in order. */
+static void
+keep_spoken(ch_scene *scene, const tallies *counts)
+{
+    for (uint32_t i = 0; i < counts->n; i++) {
+        uint32_t at = scene->nspoken;
+        while (at > 0 && scene->spoken[at - 1].count < counts->of[i].count)
+            at--;
+        if (at == CH_SPOKEN_MAX)
+            continue;
+        uint32_t kept = scene->nspoken < CH_SPOKEN_MAX ? scene->nspoken : CH_SPOKEN_MAX - 1;
+        memmove(&scene->spoken[at + 1], &scene->spoken[at], (kept - at) * sizeof *scene->spoken);
+        scene->spoken[at] = counts->of[i];
+        scene->nspoken = kept + 1;
+    }
+}
+
 void
 ch_context_read(ch_scene *scene)
 {
-    uint32_t all, second;
+    tallies counts;
     read_dateline(scene);
-    tally best = most_of(scene, 0, scene->doc->ntok, true, &all, &second);
-    scene->country_mentions = all;
-    if (best.count * 100 > all * DOMINANT_SHARE)
-        memcpy(scene->dominant, best.country, sizeof scene->dominant);
-    bool dated = strcmp(scene->dateline, best.country) == 0;
-    if (best.count >= HOME_MENTIONS && best.count * 2 >= second * (dated ? 2 : 3))
-        memcpy(scene->home, best.country, sizeof scene->home);
+    count_countries(scene, 0, scene->doc->ntok, true, &counts);
+    keep_spoken(scene, &counts);
+    scene->country_mentions = counts.all;
+    if (scene->nspoken == 0)
+        return;
+    const ch_tally *best = &scene->spoken[0];
+    uint32_t second = scene->nspoken > 1 ? scene->spoken[1].count : 0;
+    bool dated = strcmp(scene->dateline, best->country) == 0;
+    if (best->count * 100 > counts.all * DOMINANT_SHARE)
+        memcpy(scene->dominant, best->country, sizeof scene->dominant);
+    if (best->count >= HOME_MENTIONS && best->count * 2 >= second * (dated ? 2 : 3))
+        memcpy(scene->home, best->country, sizeof scene->home);
 }
 
 /* The one country of the places that hang on `at` through nouns. False when
@@ -213,6 +288,18 @@ descent_of(const ch_scene *scene, uint32_t tok)
     return NULL;
 }
 
+/* The country of the last place before a token in its sentence, but for `but`. */
+static const char *
+place_before(const ch_scene *scene, uint32_t tok, const char *but)
+{
+    for (uint32_t i = tok, first = scene->doc->sents[scene->tree.sent_of[tok]].first; i-- > first;) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && d->m.kind == CH_MENTION_PLACE && d->code.country[0] != '\0' && strcmp(d->code.country, but) != 0)
+            return d->code.country;
+    }
+    return NULL;
+}
+
 /* An ethnic group lives where the report is; its adjective says where it does not. */
 static void
 fill_ethnic(ch_scene *scene, ch_draft *d)
@@ -220,7 +307,11 @@ fill_ethnic(ch_scene *scene, ch_draft *d)
     const char *descent = NULL;
     for (uint32_t i = d->m.first; i < d->m.last && descent == NULL; i++)
         descent = descent_of(scene, i);
-    const char *country = nearest_other(scene, d->m.head, descent == NULL ? "" : descent);
+    const char *but = descent == NULL ? "" : descent, *country = place_before(scene, d->m.head, but);
+    if (country == NULL && scene->home[0] != '\0' && strcmp(scene->home, but) != 0)
+        country = scene->home;
+    if (country == NULL)
+        country = nearest_other(scene, d->m.head, but);
     if (country != NULL)
         ch_draft_set_country(scene, d, country, "country that an ethnic group is in");
 }
@@ -263,7 +354,10 @@ ch_context_settle(ch_scene *scene, ch_draft *d)
     if (d->agent == CH_NONE || d->code.country[0] == '\0' || !ch_token_in(scene, scene->sets.minority, d->m.head))
         return;
     for (uint32_t c = scene->tree.first_child[d->m.head]; c != CH_NONE; c = scene->tree.next_child[c]) {
-        const char *home = scene->doc->toks[c].rel == CH_NMOD ? home_of_minority(scene, d, ch_unit_head(scene, c)) : NULL;
+        const ch_draft *owner = scene->doc->toks[c].sub == CH_SUB_POSS ? ch_draft_at(scene, ch_unit_head(scene, c)) : NULL;
+        const char *home = owner != NULL && owner->code.country[0] != '\0' ? owner->code.country
+                           : scene->doc->toks[c].rel == CH_NMOD            ? home_of_minority(scene, d, ch_unit_head(scene, c))
+                                                                           : NULL;
         if (home == NULL || strcmp(home, d->code.country) == 0)
             continue;
         ch_draft_set_country(scene, d, home, "country that they live in");
@@ -279,8 +373,8 @@ fill_from_before(ch_scene *scene, ch_draft *d)
     uint32_t sent = scene->tree.sent_of[d->m.head];
     for (uint32_t back = 1; back <= SENTENCES_BEFORE && back <= sent; back++) {
         const ch_sentence *s = &scene->doc->sents[sent - back];
-        uint32_t all, second;
-        tally near = most_of(scene, s->first, s->last, true, &all, &second);
+        uint32_t all;
+        ch_tally near = most_of(scene, s->first, s->last, true, &all);
         if (all == 0)
             continue;
         if (near.count == all)
@@ -347,7 +441,7 @@ void
 ch_context_fill(ch_scene *scene, ch_draft *d)
 {
     bool people = d->m.kind == CH_MENTION_PEOPLE;
-    if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->part_of_name || ch_code_international(&d->code))
+    if (d->code.country[0] != '\0' || d->code.sectors[0] == '\0' || d->part_of_name || d->pair || ch_code_international(&d->code))
         return;
     if (!people && (d->m.actor != CH_NONE || (d->agent == CH_NONE && !d->ethnic)))
         return;
@@ -368,9 +462,9 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, place, "country of the place");
         return;
     }
-    uint32_t all, second;
+    uint32_t all;
     bool state = d->former || of_the_state(d->code.sectors), named = d->surname != CH_NONE;
-    tally near = most_of(scene, sent->first, sent->last, !named, &all, &second);
+    ch_tally near = most_of(scene, sent->first, sent->last, !named, &all);
     bool only = near.count != 0 && near.count == all;
     if (!state && only && home_organ(scene, sent)) {
         ch_draft_set_country(scene, d, near.country, "that of the police or court");

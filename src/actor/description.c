@@ -79,6 +79,15 @@ fits_group(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return scene->lex->actors[c->m.actor].kind == CH_ACTOR_GROUP;
 }
 
+/* "The guerrillas": rebels, or a group of them, whose country is known. */
+static bool
+fits_rebels(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    (void)scene;
+    (void)w;
+    return ch_code_rebel(c->code.sectors) && c->code.country[0] != '\0' && !c->part_of_name && c->m.kind != CH_MENTION_OTHER;
+}
+
 static bool
 fits_organisation(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
@@ -227,16 +236,44 @@ resolve_states(ch_scene *scene, ch_draft *d, unsigned count)
     }
 }
 
+/* "Both sides" where no two stood together: the two states that the report speaks of,
+ * or the one that it is at war in. */
+static void
+take_main_parties(ch_scene *scene, ch_draft *d)
+{
+    uint32_t pair[2];
+    unsigned count = ch_main_parties(scene, d->m.head, pair);
+    bool person = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
+    char sectors[13] = "";
+    if (person)
+        memcpy(sectors, d->code.sectors, sizeof sectors);
+    if (count == 0)
+        return;
+    uint32_t index = ch_draft_index(scene, d);
+    if (count == 2)
+        take_pair(scene, d, pair);
+    else
+        ch_draft_take(scene, d, pair[0], "the state that the report is about");
+    for (uint32_t at = index; at != CH_NONE && !scene->out_of_memory; at = scene->drafts[at].m.also) {
+        ch_draft_make_state(scene, &scene->drafts[at]);
+        ch_code_add(scene->drafts[at].code.sectors, sectors);
+        ch_draft_encode(&scene->drafts[at]);
+    }
+}
+
 static void
 resolve_pair(ch_scene *scene, ch_draft *d)
 {
-    uint32_t pair[2];
+    uint32_t pair[2], index = ch_draft_index(scene, d);
     uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
     bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head);
     if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head))
         resolve_states(scene, d, 2);
     else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
         take_pair(scene, d, pair);
+    d = &scene->drafts[index];
+    if (d->m.via == CH_NONE && scene->doc->toks[d->m.head].upos == CH_NOUN)
+        take_main_parties(scene, d);
 }
 
 /* "The three countries": their number, 0 where none is told or they are no states. */
@@ -383,6 +420,7 @@ void
 ch_description_resolve(ch_scene *scene, ch_draft *d)
 {
     if (is_pair(scene, d)) {
+        d->pair = true;
         resolve_pair(scene, d);
         return;
     }
@@ -421,4 +459,6 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
         return;
     else if (role)
         refer(scene, d, DESCRIPTION_SENTENCES, fits_body, "named before with its country");
+    if (role && d->m.plural && ch_code_rebel(d->code.sectors) && d->code.country[0] == '\0' && is_bare(scene, d))
+        refer(scene, d, GROUP_SENTENCES, fits_rebels, "the rebels named before");
 }

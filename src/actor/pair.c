@@ -121,10 +121,8 @@ interacted(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
     return true;
 }
 
-/* Whether `tok` is a subject, or in one, of a verb above `of`: "mediators from Egypt
- * and Qatar pressed the two sides" are none of the two. */
-static bool
-acts_upon(const ch_scene *scene, uint32_t tok, uint32_t of)
+bool
+ch_acts_upon(const ch_scene *scene, uint32_t tok, uint32_t of)
 {
     const ch_document *doc = scene->doc;
     for (uint32_t at = tok; at != CH_NONE; at = doc->toks[at].head) {
@@ -145,7 +143,7 @@ ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[
         const ch_sentence *s = &scene->doc->sents[sent - back];
         uint32_t end = back == 0 ? tok : s->last;
         for (uint32_t i = end; i-- > s->first;)
-            if (!(back == 0 && acts_upon(scene, i, tok)) &&
+            if (!(back == 0 && ch_acts_upon(scene, i, tok)) &&
                 (chained(scene, i, persons, pair) || coordinated(scene, i, persons, pair) || beside(scene, i, persons, pair)))
                 return true;
         for (uint32_t i = end; i-- > s->first;)

@@ -55,6 +55,7 @@ typedef struct {
     bool former;
     bool look_through;  /* "hundreds of": what follows is meant */
     uint32_t counted;   /* the draft of what follows, or CH_NONE */
+    bool pair;          /* "both sides": two, or nobody */
     bool somebody;      /* "its neighbour": somebody else, whoever that is */
     bool resolved;
     bool region;        /* a region of a country, by its name */
@@ -63,6 +64,15 @@ typedef struct {
 
 /* Kinds of states that descriptions tell ("the Gulf emirate"), at most. */
 #define CH_STATE_KINDS_MAX 48
+
+/* A country and how often a part of the text speaks of it. */
+typedef struct {
+    char country[4];
+    uint32_t count;
+} ch_tally;
+
+/* Countries of a report that are kept, the most spoken of first. */
+#define CH_SPOKEN_MAX 6
 
 /* Classes of words, from lexicon/actors/sets.txt. */
 typedef struct {
@@ -106,6 +116,8 @@ typedef struct {
     uint32_t *draft_of; /* [ntok] the first draft of that head, or CH_NONE */
     char dominant[4];   /* the country most of the document speaks of, or "" */
     uint32_t country_mentions; /* how many mentions have one */
+    ch_tally spoken[CH_SPOKEN_MAX]; /* [nspoken] those that the document speaks of most */
+    uint32_t nspoken;
     char home[4];       /* the country that it speaks of clearly more than of any other, or "" */
     char dateline[4];   /* country of "CAIRO (Reuters) -", or "" */
     ch_map names;       /* last names and short names of those met so far -> draft */
@@ -235,6 +247,14 @@ const char *ch_context_place(const ch_scene *scene, uint32_t tok);
 
 /* Gives a role noun without a country that of its context, where there is one. */
 void ch_context_fill(ch_scene *scene, ch_draft *draft);
+
+/* The states that the report speaks of by far the most and that do not act upon `tok`, as
+ * drafts before it: two, or one where there is no other; 0 where several are alike. */
+unsigned ch_main_parties(const ch_scene *scene, uint32_t tok, uint32_t pair[2]);
+
+/* Whether `tok` is a subject, or in one, of a verb above `of`: "mediators from Egypt and
+ * Qatar pressed the two sides" are none of the two. */
+bool ch_acts_upon(const ch_scene *scene, uint32_t tok, uint32_t of);
 
 /* "The Hungarian minority in Romania" lives in Romania, whatever its descent. */
 void ch_context_settle(ch_scene *scene, ch_draft *draft);
