@@ -288,13 +288,15 @@ descent_of(const ch_scene *scene, uint32_t tok)
     return NULL;
 }
 
-/* The country of the last place before a token in its sentence, but for `but`. */
+/* The country of the last place, or of any state, before a token in its sentence, but
+ * for `but`. */
 static const char *
-place_before(const ch_scene *scene, uint32_t tok, const char *but)
+country_before(const ch_scene *scene, uint32_t tok, bool places, const char *but)
 {
     for (uint32_t i = tok, first = scene->doc->sents[scene->tree.sent_of[tok]].first; i-- > first;) {
         const ch_draft *d = ch_draft_at(scene, i);
-        if (d != NULL && d->m.kind == CH_MENTION_PLACE && d->code.country[0] != '\0' && strcmp(d->code.country, but) != 0)
+        if (d != NULL && d->code.country[0] != '\0' && strcmp(d->code.country, but) != 0 &&
+            (d->m.kind == CH_MENTION_PLACE || (!places && d->m.kind == CH_MENTION_COUNTRY)))
             return d->code.country;
     }
     return NULL;
@@ -307,7 +309,9 @@ fill_ethnic(ch_scene *scene, ch_draft *d)
     const char *descent = NULL;
     for (uint32_t i = d->m.first; i < d->m.last && descent == NULL; i++)
         descent = descent_of(scene, i);
-    const char *but = descent == NULL ? "" : descent, *country = place_before(scene, d->m.head, but);
+    const char *but = descent == NULL ? "" : descent, *country = country_before(scene, d->m.head, true, but);
+    if (country == NULL)
+        country = country_before(scene, d->m.head, false, but);
     if (country == NULL && scene->home[0] != '\0' && strcmp(scene->home, but) != 0)
         country = scene->home;
     if (country == NULL)

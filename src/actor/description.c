@@ -144,6 +144,21 @@ fits_state(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     return named && c->code.country[0] != '\0' && is_of_kind(scene, w, c->code.country);
 }
 
+/* "Both" that a parser hung elsewhere. */
+static bool
+both_before(const ch_scene *scene, const ch_draft *d)
+{
+    uint32_t start = scene->doc->sents[scene->tree.sent_of[d->m.head]].first;
+    return d->m.first > start && d->m.plural && ch_token_is(scene->doc, d->m.first - 1, "both");
+}
+
+/* "All parties": whoever they are, not those of one country. */
+static bool
+says_all(const ch_scene *scene, const ch_draft *d)
+{
+    return d->m.head > d->m.first && ch_token_is(scene->doc, d->m.first, "all") && ch_token_in(scene, scene->sets.pair_noun, d->m.head);
+}
+
 static bool
 says_two(const ch_scene *scene, const ch_draft *d)
 {
@@ -151,7 +166,7 @@ says_two(const ch_scene *scene, const ch_draft *d)
     for (uint32_t i = d->m.first; i <= d->m.head; i++)
         if (ch_token_is(doc, i, "both") || ch_token_is(doc, i, "two"))
             return true;
-    return false;
+    return both_before(scene, d);
 }
 
 /* "The two", "both", "both sides", "the two leaders", "the parties"; a number
@@ -166,7 +181,9 @@ is_pair(const ch_scene *scene, const ch_draft *d)
         return d->definite && says_two(scene, d);
     if (!d->m.plural || !ch_token_in(scene, scene->sets.side_noun, d->m.head))
         return false;
-    if (!d->definite)
+    if (says_all(scene, d))
+        return true;
+    if (!d->definite && !both_before(scene, d))
         return false;
     return says_two(scene, d) ||
            (d->m.last - d->m.first == 2 && ch_token_in(scene, scene->sets.pair_noun, d->m.head));

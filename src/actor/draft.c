@@ -184,7 +184,8 @@ static void
 draft_pronoun(ch_scene *scene, uint32_t tok)
 {
     uint32_t morph = scene->doc->toks[tok].morph;
-    if ((morph & CH_M_PRONPRS) == 0 || (morph & (CH_M_P1 | CH_M_P2)) != 0)
+    bool relative = ch_token_is(scene->doc, tok, "whose");
+    if (!relative && ((morph & CH_M_PRONPRS) == 0 || (morph & (CH_M_P1 | CH_M_P2)) != 0))
         return;
     ch_draft *d = ch_draft_add(scene, tok);
     if (d == NULL)
@@ -336,7 +337,7 @@ draft_token(ch_scene *scene, uint32_t tok)
         draft_unknown_modifier(scene, tok);
         return;
     }
-    if (t->upos == CH_PRON && (t->morph & CH_M_PRONPRS) != 0)
+    if (t->upos == CH_PRON && ((t->morph & CH_M_PRONPRS) != 0 || ch_token_is(scene->doc, tok, "whose")))
         draft_pronoun(scene, tok);
     else if (t->upos == CH_NOUN || t->upos == CH_PROPN || is_one_of_two(scene, tok) || t->upos == CH_PRON || t->upos == CH_DET ||
              (t->upos == CH_NUM && t->rel != CH_NUMMOD))

@@ -366,7 +366,7 @@ read_possessor(const ch_scene *scene, ch_np *p, uint32_t to, uint32_t *possessor
         const ch_token *tok = &doc->toks[i];
         if (scene->match_of[i] != CH_NONE)
             continue;
-        if ((tok->morph & CH_M_POSS) != 0 && tok->upos == CH_PRON) {
+        if (tok->upos == CH_PRON && ((tok->morph & CH_M_POSS) != 0 || ch_token_is(doc, i, "whose"))) {
             p->late_owner = i;
             return i + 1;
         }

@@ -226,10 +226,37 @@ take_all(ch_scene *scene, uint32_t tok, uint32_t found, const char *reason)
     }
 }
 
+/* "Uribe, whose air force bombed": what the clause with "whose" hangs on, or who stands
+ * right before it. */
+static uint32_t
+owner_before(const ch_scene *scene, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    for (uint32_t at = tok, steps = 0; at != CH_NONE && steps < 16; at = doc->toks[at].head, steps++)
+        if (doc->toks[at].rel == CH_ACL && doc->toks[at].head != CH_NONE && doc->toks[at].head < tok) {
+            const ch_draft *above = ch_draft_at(scene, ch_unit_head(scene, doc->toks[at].head));
+            if (above != NULL && !ch_code_empty(&above->code))
+                return ch_draft_index(scene, above);
+        }
+    uint32_t first = doc->sents[scene->tree.sent_of[tok]].first;
+    for (uint32_t i = tok; i-- > first && doc->toks[i].upos != CH_VERB;) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d != NULL && !d->part_of_name && !ch_code_empty(&d->code) && d->m.kind != CH_MENTION_OTHER)
+            return ch_draft_index(scene, d);
+    }
+    return CH_NONE;
+}
+
 static void
 resolve_pronoun(ch_scene *scene, ch_draft *d)
 {
     uint32_t tok = d->m.head;
+    if (ch_token_is(scene->doc, tok, "whose")) {
+        uint32_t owner = owner_before(scene, tok);
+        if (owner != CH_NONE)
+            ch_draft_take(scene, d, owner, "whom the clause is about");
+        return;
+    }
     if (scene->doc->toks[tok].rel == CH_EXPL)
         return;
     uint32_t found = CH_NONE;
