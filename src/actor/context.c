@@ -204,7 +204,7 @@ places_under(const ch_scene *scene, uint32_t at, unsigned depth, const char **fo
             continue;
         uint32_t unit = ch_unit_head(scene, c);
         const ch_draft *d = ch_draft_at(scene, unit);
-        if (d != NULL && (d->m.kind == CH_MENTION_PLACE || d->region) && d->code.country[0] != '\0') {
+        if (d != NULL && (d->m.kind == CH_MENTION_PLACE || (d->region && rel == CH_OBJ)) && d->code.country[0] != '\0') {
             if (*found != NULL && strcmp(*found, d->code.country) != 0)
                 return false;
             *found = d->code.country;

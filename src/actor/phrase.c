@@ -631,7 +631,7 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
     }
     p->used_last = p->last;
     /* "its ambassador in Lima" is theirs whose "its" is */
-    bool pronoun = p->late_owner != CH_NONE && scene->doc->toks[p->late_owner].upos == CH_PRON;
+    bool pronoun = p->role != CH_NONE && p->late_owner != CH_NONE && scene->doc->toks[p->late_owner].upos == CH_PRON;
     if (p->nowner == 0 && !pronoun)
         read_prepositions(scene, p);
     read_home(scene, p);
