@@ -273,65 +273,22 @@ chancery_token_count(const chancery_document *doc)
     return doc->document.ntok;
 }
 
-size_t
-chancery_event_count(const chancery_document *doc)
-{
-    return doc->document.records != NULL ? doc->document.records->nevent : 0;
-}
+/* The two accessors of a kind of records. There are none before the event stage. */
+#define ACCESS(type, count_of, at, field, number)                                           \
+    size_t count_of(const chancery_document *doc)                                           \
+    {                                                                                       \
+        return doc->document.records != NULL ? doc->document.records->number : 0;           \
+    }                                                                                       \
+    const type *at(const chancery_document *doc, size_t index)                              \
+    {                                                                                       \
+        return &doc->document.records->field[index];                                        \
+    }
 
-const chancery_event *
-chancery_event_at(const chancery_document *doc, size_t index)
-{
-    return &doc->document.records->events[index];
-}
-
-size_t
-chancery_statement_count(const chancery_document *doc)
-{
-    return doc->document.records != NULL ? doc->document.records->nstatement : 0;
-}
-
-const chancery_statement *
-chancery_statement_at(const chancery_document *doc, size_t index)
-{
-    return &doc->document.records->statements[index];
-}
-
-size_t
-chancery_amount_count(const chancery_document *doc)
-{
-    return doc->document.records != NULL ? doc->document.records->namount : 0;
-}
-
-const chancery_amount *
-chancery_amount_at(const chancery_document *doc, size_t index)
-{
-    return &doc->document.records->amounts[index];
-}
-
-size_t
-chancery_vote_count(const chancery_document *doc)
-{
-    return doc->document.records != NULL ? doc->document.records->nvote : 0;
-}
-
-const chancery_vote *
-chancery_vote_at(const chancery_document *doc, size_t index)
-{
-    return &doc->document.records->votes[index];
-}
-
-size_t
-chancery_relation_count(const chancery_document *doc)
-{
-    return doc->document.records != NULL ? doc->document.records->nrelation : 0;
-}
-
-const chancery_relation *
-chancery_relation_at(const chancery_document *doc, size_t index)
-{
-    return &doc->document.records->relations[index];
-}
+ACCESS(chancery_event, chancery_event_count, chancery_event_at, events, nevent)
+ACCESS(chancery_statement, chancery_statement_count, chancery_statement_at, statements, nstatement)
+ACCESS(chancery_amount, chancery_amount_count, chancery_amount_at, amounts, namount)
+ACCESS(chancery_vote, chancery_vote_count, chancery_vote_at, votes, nvote)
+ACCESS(chancery_relation, chancery_relation_count, chancery_relation_at, relations, nrelation)
 
 /* ------------------------------------------------------------------ writing */
 
