@@ -1,6 +1,7 @@
 /* Names that the lexicon does not have, counted over many documents, with the
  * words around them: what to add next. */
 #include "actor/actor.h"
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -126,14 +127,10 @@ gap_of(chancery_gaps *g, ch_str name)
     uint32_t *old = ch_map_get(&g->by_name, name);
     if (old != NULL)
         return &g->all[*old];
-    if (g->by_name.count == g->room) {
-        uint32_t room = g->room == 0 ? 256 : g->room * 2;
-        gap *more = realloc(g->all, room * sizeof *more);
-        if (more == NULL)
-            return NULL;
-        g->all = more;
-        g->room = room;
-    }
+    gap *all = ch_grow(g->all, g->by_name.count, &g->room, sizeof *all, 256);
+    if (all == NULL)
+        return NULL;
+    g->all = all;
     char *copy = ch_arena_copy(&g->arena, name.at, name.len);
     uint32_t index = g->by_name.count;
     if (copy == NULL || ch_map_put(&g->by_name, (ch_str){copy, name.len}, index, NULL) == NULL)

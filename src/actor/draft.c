@@ -2,6 +2,7 @@
  * are coordinated. Heads come behind what hangs on them, so that a phrase finds
  * the drafts of its parts. */
 #include "actor/draft.h"
+#include "base/grow.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,27 +30,16 @@ ch_scene_say(ch_scene *scene, const char *format, ...)
 
 /* ------------------------------------------------------------------- storage */
 
-static bool
-grow(ch_scene *scene)
-{
-    uint32_t room = scene->draft_room == 0 ? scene->doc->ntok / 2 + 16 : scene->draft_room * 2;
-    ch_draft *more = ch_arena_array(&scene->doc->arena, room, sizeof *more);
-    if (more == NULL) {
-        scene->out_of_memory = true;
-        return false;
-    }
-    if (scene->ndraft != 0)
-        memcpy(more, scene->drafts, scene->ndraft * sizeof *more);
-    scene->drafts = more;
-    scene->draft_room = room;
-    return true;
-}
-
 ch_draft *
 ch_draft_add(ch_scene *scene, uint32_t head)
 {
-    if (scene->ndraft == scene->draft_room && !grow(scene))
+    ch_draft *all =
+        ch_arena_grow(&scene->doc->arena, scene->drafts, scene->ndraft, &scene->draft_room, sizeof *all, scene->doc->ntok / 2 + 16);
+    if (all == NULL) {
+        scene->out_of_memory = true;
         return NULL;
+    }
+    scene->drafts = all;
     uint32_t index = scene->ndraft++;
     ch_draft *d = &scene->drafts[index];
     *d = (ch_draft){.agent = CH_NONE, .surname = CH_NONE, .owner = CH_NONE, .alias = CH_NONE, .counted = CH_NONE};

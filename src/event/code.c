@@ -1,3 +1,4 @@
+#include "base/grow.h"
 #include "event/coding.h"
 #include "event/confidence.h"
 #include "event/discard.h"
@@ -25,16 +26,10 @@ ch_coding_refuse(ch_coding *c, uint32_t tok, uint32_t trigger, ch_refusal_step s
     ch_refusals *r = c->doc->refusals;
     if (r == NULL)
         return;
-    if (r->count == r->room) {
-        uint32_t room = r->room == 0 ? 16 : r->room * 2;
-        ch_refusal *all = ch_arena_array(&c->doc->arena, room, sizeof *all);
-        if (all == NULL)
-            return;
-        if (r->count != 0)
-            memcpy(all, r->all, r->count * sizeof *all);
-        r->all = all;
-        r->room = room;
-    }
+    ch_refusal *all = ch_arena_grow(&c->doc->arena, r->all, r->count, &r->room, sizeof *all, 16);
+    if (all == NULL)
+        return;
+    r->all = all;
     r->all[r->count++] = (ch_refusal){.tok = tok, .trigger = trigger, .step = step, .by = by};
 }
 

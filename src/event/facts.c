@@ -1,3 +1,4 @@
+#include "base/grow.h"
 #include "event/finding.h"
 #include "event/roles.h"
 #include "event/setting.h"
@@ -23,18 +24,12 @@ ch_finding_trigger(ch_finding *f, uint32_t tok, ch_fact_kind kind)
 ch_fact *
 ch_finding_new(ch_finding *f, ch_fact_kind kind, uint32_t sentence, uint32_t tok, uint32_t trigger)
 {
-    if (f->count == f->room) {
-        uint32_t room = f->room == 0 ? 16 : f->room * 2;
-        ch_fact *all = ch_arena_array(&f->doc->arena, room, sizeof *all);
-        if (all == NULL) {
-            f->out_of_memory = true;
-            return NULL;
-        }
-        if (f->count != 0)
-            memcpy(all, f->all, f->count * sizeof *all);
-        f->all = all;
-        f->room = room;
+    ch_fact *all = ch_arena_grow(&f->doc->arena, f->all, f->count, &f->room, sizeof *all, 16);
+    if (all == NULL) {
+        f->out_of_memory = true;
+        return NULL;
     }
+    f->all = all;
     const ch_frames *frames = f->graph->frames;
     ch_fact *fact = &f->all[f->count];
     *fact = (ch_fact){.kind = kind, .topic_tok = CH_NONE, .part_of = CH_NONE, .denied = CH_NONE, .body = CH_NONE, .tally = {-1, -1, -1}};

@@ -1,3 +1,4 @@
+#include "base/grow.h"
 #include "event/coding.h"
 #include "event/roles.h"
 
@@ -6,16 +7,10 @@
 static ch_event *
 new_event(ch_coding *c)
 {
-    if (c->count == c->room) {
-        uint32_t room = c->room == 0 ? 16 : c->room * 2;
-        ch_event *events = ch_arena_array(&c->doc->arena, room, sizeof *events);
-        if (events == NULL)
-            return NULL;
-        if (c->count != 0)
-            memcpy(events, c->events, c->count * sizeof *events);
-        c->events = events;
-        c->room = room;
-    }
+    ch_event *events = ch_arena_grow(&c->doc->arena, c->events, c->count, &c->room, sizeof *events, 16);
+    if (events == NULL)
+        return NULL;
+    c->events = events;
     return &c->events[c->count];
 }
 

@@ -1,6 +1,7 @@
 #include "intake/furniture.h"
 
 #include "base/day.h"
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "intake/phrase.h"
 
@@ -36,19 +37,13 @@ typedef struct {
 static void *
 push(search *s, list *l, size_t size)
 {
-    if (l->count == l->room && !s->failed) {
-        uint32_t room = l->room == 0 ? 16 : l->room * 2;
-        void *at = ch_arena_array(&s->doc->arena, room, size);
-        if (at == NULL) {
-            s->failed = true;
-            return NULL;
-        }
-        if (l->count != 0)
-            memcpy(at, l->at, l->count * size);
-        l->at = at;
-        l->room = room;
+    void *at = s->failed ? NULL : ch_arena_grow(&s->doc->arena, l->at, l->count, &l->room, size, 16);
+    if (at == NULL) {
+        s->failed = true;
+        return NULL;
     }
-    return s->failed ? NULL : (char *)l->at + size * l->count++;
+    l->at = at;
+    return (char *)at + size * l->count++;
 }
 
 static bool

@@ -1,5 +1,7 @@
 #include "intake/page_map.h"
 
+#include "base/grow.h"
+
 #include <stdlib.h>
 
 void
@@ -35,15 +37,12 @@ ch_page_map_add(ch_page_map *map, chancery_page_run run)
         last->page_end = run.page_end;
         return;
     }
-    if (map->count == map->room && !map->failed) {
-        uint32_t room = map->room == 0 ? 64 : map->room * 2;
-        chancery_page_run *runs = reallocarray(map->runs, room, sizeof *runs);
-        map->failed = runs == NULL;
-        map->runs = runs != NULL ? runs : map->runs;
-        map->room = runs != NULL ? room : map->room;
-    }
-    if (!map->failed)
-        map->runs[map->count++] = run;
+    chancery_page_run *runs = map->failed ? NULL : ch_grow(map->runs, map->count, &map->room, sizeof *runs, 64);
+    map->failed = runs == NULL;
+    if (map->failed)
+        return;
+    map->runs = runs;
+    map->runs[map->count++] = run;
 }
 
 void

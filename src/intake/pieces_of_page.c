@@ -1,5 +1,7 @@
 #include "intake/pieces_of_page.h"
 
+#include "base/grow.h"
+
 #include <libxml/SAX2.h>
 #include <stdlib.h>
 
@@ -55,15 +57,11 @@ note_characters(void *context, const xmlChar *text, int len)
         piece.at = last->at + last->len;
     else
         node->_private = (void *)((uintptr_t)p->count + 1); // NOLINT(performance-no-int-to-ptr)
-    if (p->count == p->room) {
-        uint32_t room = p->room == 0 ? 64 : p->room * 2;
-        ch_text_piece *pieces = reallocarray(p->pieces, room, sizeof *pieces);
-        p->failed = pieces == NULL;
-        if (pieces == NULL)
-            return;
-        p->pieces = pieces;
-        p->room = room;
-    }
+    ch_text_piece *pieces = ch_grow(p->pieces, p->count, &p->room, sizeof *pieces, 64);
+    p->failed = pieces == NULL;
+    if (pieces == NULL)
+        return;
+    p->pieces = pieces;
     p->pieces[p->count++] = piece;
 }
 

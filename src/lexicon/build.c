@@ -1,6 +1,7 @@
 #include "lexicon/build.h"
 
 #include "base/day.h"
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "lexicon/vocabulary.h"
 
@@ -157,16 +158,12 @@ ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *value,
     }
     n.place = (ch_name_place){file, line, column, block->foreign};
     n.name = (ch_name){.entry = entry, .form = ch_build_string(build, form), .kind = (uint8_t)kind, .flags = case_flags(form)};
-    if (build->nname == build->name_room) {
-        uint32_t room = build->name_room == 0 ? 4096 : build->name_room * 2;
-        ch_build_name *names = realloc(build->names, room * sizeof *names);
-        if (names == NULL) {
-            build->out_of_memory = true;
-            return;
-        }
-        build->names = names;
-        build->name_room = room;
+    ch_build_name *names = ch_grow(build->names, build->nname, &build->name_room, sizeof *names, 4096);
+    if (names == NULL) {
+        build->out_of_memory = true;
+        return;
     }
+    build->names = names;
     build->names[build->nname++] = n;
 }
 

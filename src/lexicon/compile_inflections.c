@@ -1,4 +1,5 @@
 /* Blocks `inflection`: forms of the words that frames and sets name. */
+#include "base/grow.h"
 #include "lexicon/build.h"
 #include "lexicon/frames.h"
 #include "lexicon/sections.h"
@@ -36,16 +37,12 @@ parts(const inflecting *x, const ch_value *v, ch_str *left, ch_str *right)
 static void
 add(inflecting *x, ch_str lemma, const char *form, size_t len)
 {
-    if (x->count == x->room) {
-        uint32_t room = x->room == 0 ? 1024 : x->room * 2;
-        ch_inflection *all = realloc(x->all, room * sizeof *all);
-        if (all == NULL) {
-            x->build->out_of_memory = true;
-            return;
-        }
-        x->all = all;
-        x->room = room;
+    ch_inflection *all = ch_grow(x->all, x->count, &x->room, sizeof *all, 1024);
+    if (all == NULL) {
+        x->build->out_of_memory = true;
+        return;
     }
+    x->all = all;
     const uint32_t *known = ch_map_get(&x->build->words, lemma);
     if (known == NULL)
         return;

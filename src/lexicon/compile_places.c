@@ -1,6 +1,7 @@
 /* Blocks `places`: rows of the gazetteer. A place that two rows give, each under
  * a name of the other, becomes one entry: our own data corrects and completes
  * what the build reads from elsewhere. */
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "lexicon/build.h"
 #include "lexicon/gazetteer.h"
@@ -174,16 +175,12 @@ has_name(const gazetteer *g, ch_str folded, uint32_t entry)
 static void
 add_link(gazetteer *g, ch_str folded, uint32_t entry)
 {
-    if (g->nlink == g->link_room) {
-        uint32_t room = g->link_room == 0 ? 4096 : g->link_room * 2;
-        link *links = realloc(g->links, room * sizeof *links);
-        if (links == NULL) {
-            g->build->out_of_memory = true;
-            return;
-        }
-        g->links = links;
-        g->link_room = room;
+    link *links = ch_grow(g->links, g->nlink, &g->link_room, sizeof *links, 4096);
+    if (links == NULL) {
+        g->build->out_of_memory = true;
+        return;
     }
+    g->links = links;
     uint32_t *first = ch_map_put(&g->by_name, folded, CH_NONE, NULL);
     if (first == NULL) {
         g->build->out_of_memory = true;

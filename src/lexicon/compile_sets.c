@@ -1,4 +1,5 @@
 /* Blocks `set`: classes of words, found by their first and last word. */
+#include "base/grow.h"
 #include "lexicon/compile_frames.h"
 #include "lexicon/tables.h"
 
@@ -20,16 +21,12 @@ typedef struct {
 static void
 add_member(ch_framing *c, members *list, uint32_t set, ch_range words)
 {
-    if (list->count == list->room) {
-        uint32_t room = list->room == 0 ? 1024 : list->room * 2;
-        member *all = realloc(list->all, room * sizeof *all);
-        if (all == NULL) {
-            c->build->out_of_memory = true;
-            return;
-        }
-        list->all = all;
-        list->room = room;
+    member *all = ch_grow(list->all, list->count, &list->room, sizeof *all, 1024);
+    if (all == NULL) {
+        c->build->out_of_memory = true;
+        return;
     }
+    list->all = all;
     list->all[list->count++] = (member){set, words};
 }
 

@@ -1,5 +1,6 @@
 #include "lexicon/import.h"
 
+#include "base/grow.h"
 #include "base/mapped.h"
 #include "base/utf8.h"
 
@@ -207,16 +208,11 @@ ch_import_set_add(ch_import *im, ch_str name)
     uint32_t index = im->sets.count;
     if (ch_map_get(&im->sets, name) != NULL)
         return NULL;
-    if (index == im->set_room) {
-        uint32_t room = im->set_room == 0 ? 64 : im->set_room * 2;
-        const char **more = ch_arena_array(im->arena, room, sizeof *more);
-        if (more != NULL && index != 0)
-            memcpy(more, im->set_ids, index * sizeof *more);
-        im->set_ids = more;
-        im->set_room = more != NULL ? room : 0;
-    }
+    const char **ids = ch_arena_grow(im->arena, im->set_ids, index, &im->set_room, sizeof *ids, 64);
+    if (ids != NULL)
+        im->set_ids = ids;
     char *copy = ch_arena_copy(im->arena, name.at, name.len);
-    if (im->set_ids == NULL || copy == NULL || ch_map_put(&im->sets, (ch_str){copy, name.len}, index, NULL) == NULL) {
+    if (ids == NULL || copy == NULL || ch_map_put(&im->sets, (ch_str){copy, name.len}, index, NULL) == NULL) {
         im->out_of_memory = true;
         return NULL;
     }
@@ -264,20 +260,11 @@ ch_import_country_of(ch_import *im, ch_str code, uint32_t line)
     uint32_t *old = ch_map_get(&im->countries, code);
     if (old != NULL)
         return &im->country[*old];
-    if (im->ncountry == im->country_room) {
-        uint32_t room = im->country_room == 0 ? 256 : im->country_room * 2;
-        ch_import_country *more = ch_arena_array(im->arena, room, sizeof *more);
-        if (more != NULL && im->ncountry != 0)
-            memcpy(more, im->country, im->ncountry * sizeof *more);
-        if (more == NULL) {
-            im->out_of_memory = true;
-            return NULL;
-        }
-        im->country = more;
-        im->country_room = room;
-    }
+    ch_import_country *all = ch_arena_grow(im->arena, im->country, im->ncountry, &im->country_room, sizeof *all, 256);
+    if (all != NULL)
+        im->country = all;
     char *copy = ch_arena_copy(im->arena, code.at, code.len);
-    if (copy == NULL || ch_map_put(&im->countries, (ch_str){copy, code.len}, im->ncountry, NULL) == NULL) {
+    if (all == NULL || copy == NULL || ch_map_put(&im->countries, (ch_str){copy, code.len}, im->ncountry, NULL) == NULL) {
         im->out_of_memory = true;
         return NULL;
     }

@@ -1,5 +1,6 @@
 #include "lexicon/source.h"
 
+#include "base/grow.h"
 #include "base/hash.h"
 #include "base/mapped.h"
 #include "base/text.h"
@@ -53,17 +54,8 @@ typedef struct {
 static void *
 room_for_one(reading *r, void *list, uint32_t count, uint32_t *room, size_t size)
 {
-    if (count < *room)
-        return list;
-    uint32_t more = *room == 0 ? 16 : *room * 2;
-    void *bigger = ch_arena_array(r->arena, more, size);
-    if (bigger == NULL) {
-        r->out_of_memory = true;
-        return NULL;
-    }
-    if (count != 0)
-        memcpy(bigger, list, count * size);
-    *room = more;
+    void *bigger = ch_arena_grow(r->arena, list, count, room, size, 16);
+    r->out_of_memory = r->out_of_memory || bigger == NULL;
     return bigger;
 }
 
@@ -301,14 +293,10 @@ gather(gathering *g, ch_block *block, uint32_t folder, ch_arena *arena, ch_compl
                         "%s stands already in %s:%u", name, first->file, first->line);
         return true;
     }
-    if (g->count == g->room) {
-        uint32_t room = g->room == 0 ? 1024 : g->room * 2;
-        ch_block *blocks = realloc(g->blocks, room * sizeof *blocks);
-        if (blocks == NULL)
-            return false;
-        g->blocks = blocks;
-        g->room = room;
-    }
+    ch_block *blocks = ch_grow(g->blocks, g->count, &g->room, sizeof *blocks, 1024);
+    if (blocks == NULL)
+        return false;
+    g->blocks = blocks;
     g->blocks[g->count++] = *block;
     return true;
 }

@@ -2,6 +2,7 @@
  * proper nouns that the lexicon does not know. */
 #include "place/scene.h"
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "syntax/lookup.h"
 
@@ -125,18 +126,12 @@ static ch_candidate *
 add_candidate(ch_scene *scene, uint32_t first, uint32_t last, uint32_t sentence)
 {
     const ch_document *doc = scene->doc;
-    if (scene->ncandidate == scene->room) {
-        uint32_t room = scene->room == 0 ? 64 : scene->room * 2;
-        ch_candidate *more = ch_arena_array(&scene->doc->arena, room, sizeof *more);
-        if (more == NULL) {
-            scene->out_of_memory = true;
-            return NULL;
-        }
-        if (scene->ncandidate != 0)
-            memcpy(more, scene->candidates, scene->ncandidate * sizeof *more);
-        scene->candidates = more;
-        scene->room = room;
+    ch_candidate *all = ch_arena_grow(&scene->doc->arena, scene->candidates, scene->ncandidate, &scene->room, sizeof *all, 64);
+    if (all == NULL) {
+        scene->out_of_memory = true;
+        return NULL;
     }
+    scene->candidates = all;
     ch_candidate *c = &scene->candidates[scene->ncandidate];
     *c = (ch_candidate){.first = first, .last = last, .end = doc->toks[last - 1].span.end, .sentence = sentence,
                         .container = CH_NONE, .group = CH_NONE, .sense = CH_NO_SENSE, .told = CH_NO_SENSE, .reason = ""};

@@ -1,5 +1,6 @@
 #include "syntax/split.h"
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "syntax/lower.h"
 
@@ -471,18 +472,12 @@ put_piece(splitting *s, uint32_t start, uint32_t end, uint8_t flags)
     ch_pieces *p = s->out;
     if (start >= end || s->failed)
         return;
-    if (p->count == p->room) {
-        uint32_t room = p->room == 0 ? 256 : p->room * 2;
-        ch_piece *at = ch_arena_array(s->arena, room, sizeof *at);
-        if (at == NULL) {
-            s->failed = true;
-            return;
-        }
-        if (p->count != 0)
-            memcpy(at, p->at, p->count * sizeof *at);
-        p->at = at;
-        p->room = room;
+    ch_piece *at = ch_arena_grow(s->arena, p->at, p->count, &p->room, sizeof *at, 256);
+    if (at == NULL) {
+        s->failed = true;
+        return;
     }
+    p->at = at;
     p->at[p->count++] = (ch_piece){.span = {start, end}, .flags = flags};
 }
 

@@ -1,5 +1,6 @@
 #include "syntax/treebank.h"
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "syntax/labels.h"
 
@@ -49,18 +50,6 @@ number(ch_str s, uint32_t *out)
         *out = *out * 10 + (uint32_t)(s.at[i] - '0');
     }
     return true;
-}
-
-static void *
-grown(void *list, uint32_t count, uint32_t *room, size_t size)
-{
-    if (count < *room)
-        return list;
-    uint32_t want = *room == 0 ? 64 : *room * 2;
-    void *bigger = realloc(list, want * size);
-    if (bigger != NULL)
-        *room = want;
-    return bigger;
 }
 
 static ch_str
@@ -173,7 +162,7 @@ read_word(reading *r, const ch_str *cells)
         return broken(r, "has a word without a form");
     if (!ch_str_is(cells[HEAD], "_") && !number(cells[HEAD], &head))
         return broken(r, "has a head that is no number");
-    ch_gold_word *words = grown(tb->words, tb->nword, &tb->word_room, sizeof *words);
+    ch_gold_word *words = ch_grow(tb->words, tb->nword, &tb->word_room, sizeof *words, 64);
     if (words == NULL)
         return no_memory(r);
     tb->words = words;
@@ -210,7 +199,7 @@ end_sentence(reading *r)
     for (uint32_t i = r->first; i < tb->nword; i++)
         if (tb->words[i].head > tb->nword - r->first)
             return broken(r, "ends a sentence in which a head does not exist");
-    ch_gold_sentence *sents = grown(tb->sents, tb->nsent, &tb->sent_room, sizeof *sents);
+    ch_gold_sentence *sents = ch_grow(tb->sents, tb->nsent, &tb->sent_room, sizeof *sents, 64);
     if (sents == NULL)
         return no_memory(r);
     tb->sents = sents;

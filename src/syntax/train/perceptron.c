@@ -1,8 +1,9 @@
 #include "perceptron.h"
 
+#include "base/grow.h"
+
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 bool
 ch_perceptron_init(ch_perceptron *p, uint32_t rows, uint32_t nclass)
@@ -37,16 +38,12 @@ cell_of(ch_perceptron *p, ch_row *row, uint32_t class)
     for (uint32_t k = 0; k < row->count; k++)
         if (row->cells[k].class == class)
             return &row->cells[k];
-    if (row->count == row->room) {
-        uint32_t room = row->room == 0 ? 2 : row->room * 2;
-        ch_cell *cells = realloc(row->cells, room * sizeof *cells);
-        if (cells == NULL) {
-            p->failed = true;
-            return NULL;
-        }
-        row->cells = cells;
-        row->room = room;
+    ch_cell *cells = ch_grow(row->cells, row->count, &row->room, sizeof *cells, 2);
+    if (cells == NULL) {
+        p->failed = true;
+        return NULL;
     }
+    row->cells = cells;
     ch_cell *cell = &row->cells[row->count++];
     *cell = (ch_cell){.class = class, .stamp = p->clock};
     return cell;
