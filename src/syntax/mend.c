@@ -286,9 +286,11 @@ static uint32_t
 above_report(const ch_document *doc, uint32_t verb, uint32_t head, clause c)
 {
     uint32_t report = doc->toks[head].head;
-    if (doc->toks[head].rel != CH_CCOMP || report == CH_NONE || report > head || !is_tensed(&doc->toks[report]) || !c.subject || c.perfect)
+    if (doc->toks[head].rel != CH_CCOMP || report == CH_NONE || report > head || !is_tensed(&doc->toks[report]) || !c.subject)
         return CH_NONE;
     bool comma = verb >= 2 && doc->toks[verb - 1].rel == CH_CC && doc->toks[verb - 2].upos == CH_PUNCT;
+    if (c.perfect) /* "had failed and denounced" may be one perfect */
+        return comma ? report : CH_NONE;
     return c.copula || c.other_auxiliary || comma ? report : CH_NONE;
 }
 
