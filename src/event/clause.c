@@ -148,3 +148,35 @@ ch_clause_place(const ch_graph *g, uint32_t verb)
             return c;
     return CH_NONE;
 }
+
+/* The clause says of its "what" that it is this. */
+static bool
+is_said_of(const ch_graph *g, uint32_t verb, uint32_t t)
+{
+    const ch_token *token = ch_tok(g, t);
+    if (t < verb)
+        return false;
+    return token->rel == CH_XCOMP || token->rel == CH_CCOMP || token->rel == CH_OBJ ||
+           (token->rel == CH_OBL && g->as != 0 && g->preposition[t] == g->as);
+}
+
+bool
+ch_clause_calls(const ch_graph *g, uint32_t verb)
+{
+    const ch_token *token = ch_tok(g, verb);
+    return token->rel == CH_ACL && token->head != CH_NONE && ch_graph_in_set(g, token->head, g->sets.free_relative) &&
+           ch_graph_in_set(g, verb, g->sets.calling);
+}
+
+uint32_t
+ch_clause_called(const ch_graph *g, uint32_t tok)
+{
+    if (ch_tok(g, tok)->upos != CH_PRON)
+        return CH_NONE;
+    CH_EACH_CHILD(g, verb, tok)
+        if (ch_clause_calls(g, verb))
+            CH_EACH_CHILD(g, c, verb)
+                if (is_said_of(g, verb, c) && (ch_is_nominal(ch_tok(g, c)) || ch_graph_child(g, c, CH_COP) != CH_NONE))
+                    return c;
+    return CH_NONE;
+}

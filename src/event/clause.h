@@ -37,4 +37,11 @@ uint32_t ch_clause_hidden_verb(const ch_graph *graph, uint32_t tok);
 /* "offered to mediate", the infinitive read as a noun behind "to". */
 bool ch_clause_is_oblique_infinitive(const ch_graph *graph, uint32_t tok);
 
+/* What a free relative says that something is: "threats" of "what he called threats",
+ * "an act" of "what it described as an act"; CH_NONE where `tok` is no such "what". */
+uint32_t ch_clause_called(const ch_graph *graph, uint32_t tok);
+
+/* Whether `verb` is the verb of such a clause: nothing is done by calling it so. */
+bool ch_clause_calls(const ch_graph *graph, uint32_t verb);
+
 #endif

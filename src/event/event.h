@@ -83,6 +83,7 @@ typedef enum {
     CH_REFUSED_NOBODY,     /* nobody stands in any of its slots */
     CH_REFUSED_BACKGROUND, /* a noun that nothing carries and nobody is named for */
     CH_REFUSED_PRIVATE,    /* words among people who are nobody of politics */
+    CH_REFUSED_CALLED,     /* it says what somebody calls a thing */
     CH_REFUSED_COVERED,    /* it hangs on an act that covers what is under it */
     CH_REFUSED_PROMISED,   /* what is agreed or conceded is the promise itself */
     CH_REFUSED_JOINED,     /* another word tells the same act */

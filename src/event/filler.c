@@ -1,3 +1,4 @@
+#include "event/clause.h"
 #include "event/slot.h"
 
 void
@@ -13,6 +14,11 @@ ch_slot_add(ch_fillers *out, uint32_t t)
 void
 ch_slot_add_all(const ch_graph *g, ch_fillers *out, uint32_t t)
 {
+    uint32_t called = ch_clause_called(g, t);
+    if (called != CH_NONE) { /* "denounced what he called threats" */
+        ch_slot_add_all(g, out, called);
+        return;
+    }
     ch_slot_add(out, t);
     CH_EACH_CHILD(g, c, t)
         if (ch_tok(g, c)->rel == CH_CONJ)

@@ -72,6 +72,8 @@ find_sets(ch_graph *g)
         .modal_future = set_of(l, "status-modal-future"),
         .modal_future_past = set_of(l, "status-modal-future-past"),
         .modal_hypothetical = set_of(l, "status-modal-hypothetical"),
+        .free_relative = set_of(l, "free-relative"),
+        .calling = set_of(l, "calling"),
         .fail = set_of(l, "status-fail"),
         .prevent = set_of(l, "status-prevent"),
         .begin = set_of(l, "status-begin"),
@@ -163,6 +165,7 @@ ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *doc, ch_err
     g.by = ch_lexicon_word(lexicon, "by", 2);
     g.of = ch_lexicon_word(lexicon, "of", 2);
     g.to = ch_lexicon_word(lexicon, "to", 2);
+    g.as = ch_lexicon_word(lexicon, "as", 2);
     for (uint32_t i = 0; i < doc->ntok; i++)
         g.preposition[i] = find_preposition(&g, i);
     *out = g;

@@ -73,6 +73,8 @@ typedef struct {
     uint32_t alleged_adj;
     uint32_t attempt;
     uint32_t quantity;
+    uint32_t free_relative;
+    uint32_t calling;
 } ch_event_sets;
 
 typedef struct {
@@ -80,7 +82,7 @@ typedef struct {
     const ch_document *doc;
     const ch_frames *frames;
     ch_event_sets sets;
-    uint32_t by, of, to;    /* the lexicon's words for these prepositions */
+    uint32_t by, of, to, as; /* the lexicon's words for these prepositions */
     uint32_t *first_child;  /* [ntok] or CH_NONE */
     uint32_t *next_sibling; /* [ntok] in text order */
     uint32_t *preposition;  /* [ntok] the word that marks a token ("in", "because-of"), or 0 */

@@ -1,4 +1,5 @@
 #include "base/grow.h"
+#include "event/clause.h"
 #include "event/coding.h"
 #include "event/roles.h"
 
@@ -150,6 +151,8 @@ lacks_parties(ch_coding *c, ch_event *e)
         step = CH_REFUSED_NOBODY;
     else if (is_background(c, e))
         step = CH_REFUSED_BACKGROUND;
+    else if (ch_clause_calls(c->graph, e->tok))
+        step = CH_REFUSED_CALLED;
     else if (is_private(c, e))
         step = CH_REFUSED_PRIVATE;
     else

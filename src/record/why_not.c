@@ -26,6 +26,7 @@ static const char *const steps[] = {
     [CH_REFUSED_COUNTRY] = "constraint: nobody's country is known, and the frame needs one (`need`)",
     [CH_REFUSED_NOBODY] = "roles empty: nobody stands in any slot of the frame",
     [CH_REFUSED_BACKGROUND] = "background: a noun that no verb carries, and nobody is named on one side",
+    [CH_REFUSED_CALLED] = "what somebody calls a thing: nothing is done by it",
     [CH_REFUSED_PRIVATE] = "constraint: words among people who are nobody of politics",
     [CH_REFUSED_COVERED] = "it hangs on an act that covers what is under it (`covers`)",
     [CH_REFUSED_PROMISED] = "status: what is agreed or conceded is the promise itself, which is coded",

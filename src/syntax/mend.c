@@ -379,6 +379,30 @@ raise_clause(ch_document *doc, ch_sentence sent, uint32_t verb)
     doc->toks[subject].sub = CH_SUB_NONE;
 }
 
+/* "Denounced what he called threats", read as "denounced (that) he called what
+ * threats": of two objects the pronoun in front is that of the verb before it. */
+static void
+free_relative(ch_document *doc, ch_sentence sent, uint32_t pronoun)
+{
+    ch_token *what = &doc->toks[pronoun];
+    if (what->rel != CH_OBJ || what->upos != CH_PRON || what->head == CH_NONE || what->head < pronoun)
+        return;
+    ch_token *verb = &doc->toks[what->head];
+    bool behind = pronoun > sent.first && verb->head == pronoun - 1 && doc->toks[pronoun - 1].upos == CH_VERB;
+    if (verb->rel != CH_CCOMP || !behind)
+        return;
+    for (uint32_t t = what->head + 1; t < sent.last; t++) {
+        const ch_token *token = &doc->toks[t];
+        if (token->head != what->head || (token->rel != CH_OBJ && token->rel != CH_XCOMP))
+            continue;
+        verb->head = pronoun;
+        verb->rel = CH_ACL;
+        verb->sub = CH_SUB_RELCL;
+        what->head = pronoun - 1;
+        return;
+    }
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -402,6 +426,7 @@ ch_mend_trees(ch_document *doc)
             if (t > sent.first)
                 lower_participle(doc, sent, t);
             lift_verb(doc, sent, t);
+            free_relative(doc, sent, t);
         }
     }
 }
