@@ -12,6 +12,9 @@
 #define STATE_TOKENS 200
 #define COUNTED_TOKENS 600
 
+/* What it counts that the report is about a state. */
+#define HOME_SCORE 5
+
 /* Arcs from a description up to the verb that somebody else does. */
 #define STEPS_UP 32
 #define GROUP_SENTENCES 8
@@ -284,7 +287,7 @@ resolve_pair(ch_scene *scene, ch_draft *d)
     uint32_t pair[2], index = ch_draft_index(scene, d);
     uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
     bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head);
-    if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head))
+    if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head) || ch_token_in(scene, scene->sets.state_side, d->m.head))
         resolve_states(scene, d, 2);
     else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
         take_pair(scene, d, pair);
@@ -370,9 +373,9 @@ described_state(const ch_scene *scene, const ch_draft *d)
     int best = 0;
     for (uint32_t i = end - start > STATE_TOKENS ? end - STATE_TOKENS : start; i < end; i++) {
         const ch_draft *c = ch_draft_at(scene, i);
-        if (c == NULL || !fits_state(scene, c, d) || is_doer_above(scene, i, d->m.head))
+        if (c == NULL || c->code.country[0] == '\0' || c->m.attributes || is_doer_above(scene, i, d->m.head))
             continue;
-        int score = -3 * (int)(sent - scene->tree.sent_of[i]);
+        int score = -3 * (int)(sent - scene->tree.sent_of[i]) + (strcmp(c->code.country, scene->home) == 0 ? HOME_SCORE : 0);
         for (uint32_t k = end > COUNTED_TOKENS ? end - COUNTED_TOKENS : 0; k < end; k++) {
             const ch_draft *same = ch_draft_at(scene, k);
             if (same != NULL && strcmp(same->code.country, c->code.country) == 0)
@@ -393,9 +396,10 @@ refer_to_state(ch_scene *scene, ch_draft *d)
     static const char reason[] = "the country named before";
     bool kind = tells_kind(scene, d);
     uint32_t found = kind || d->m.head == d->m.first + 1 ? CH_NONE : described_state(scene, d);
-    if (found != CH_NONE)
+    if (found != CH_NONE) {
         ch_draft_take(scene, d, found, reason);
-    else
+        ch_draft_make_state(scene, d);
+    } else
         refer(scene, d, kind ? DESCRIPTION_SENTENCES : COUNTRY_SENTENCES, fits_state, reason);
     d->code.sectors[0] = '\0';
     ch_draft_encode(d);

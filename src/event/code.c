@@ -3,6 +3,7 @@
 #include "event/confidence.h"
 #include "event/discard.h"
 #include "event/facts.h"
+#include "event/implied.h"
 #include "event/setting.h"
 #include "event/status.h"
 #include "event/topics.h"
@@ -212,7 +213,10 @@ ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err)
     }
     for (uint32_t number = 1; number <= c.count; number++)
         ch_coding_mark_contents(&c, number);
-    if (!settle(&c) || !put_in_order(&c) || !ch_find_settings(&graph, doc, c.events, c.count))
+    if (!settle(&c) || !put_in_order(&c))
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
+    ch_coding_imply_recipients(&c);
+    if (!ch_find_settings(&graph, doc, c.events, c.count))
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for the events");
     ch_coding_find_repeats(&c);
     ch_find_topics(&graph, doc, c.events, c.count);

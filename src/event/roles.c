@@ -45,6 +45,28 @@ may_stay_at_home(ch_plover_type type)
     return type == CH_PROTEST || type == CH_COERCE || type == CH_ASSAULT;
 }
 
+/* Whether what stands under a thing names another country than the thing's. */
+static bool
+names_another(const ch_graph *g, const ch_mention *thing)
+{
+    CH_EACH_CHILD(g, c, thing->head) {
+        uint32_t m = ch_tok(g, c)->rel == CH_NMOD && c > thing->head ? g->doc->mention_of[c] : CH_NONE;
+        if (m != CH_NONE && mention(g, m)->country[0] != '\0' && strcmp(mention(g, m)->country, thing->country) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Its embassy": a pronoun says whose it is. */
+static bool
+is_pronouns(const ch_graph *g, uint32_t t)
+{
+    CH_EACH_CHILD(g, c, t)
+        if (ch_tok(g, c)->rel == CH_NMOD && ch_tok(g, c)->sub == CH_SUB_POSS && ch_tok(g, c)->upos == CH_PRON)
+            return true;
+    return false;
+}
+
 /* Whether the recipient is the actor, or but what he has: "stopped its aid", "helped
  * its ally". What is done to that is done to another. */
 static bool
@@ -55,9 +77,12 @@ is_own(const side *s, uint32_t m)
     const ch_mention *x = mention(g, m);
     if (s->parties != e->recipients || s->own)
         return false;
-    bool home = may_stay_at_home((ch_plover_type)g->frames->frames[e->frame].type);
+    ch_plover_type type = (ch_plover_type)g->frames->frames[e->frame].type;
+    bool home = may_stay_at_home(type);
     bool thing = !x->human && x->kind == CH_MENTION_OTHER && ch_graph_child(g, x->head, CH_NMOD) != CH_NONE;
-    bool apart = x->country[0] != '\0' && !home && (thing || ch_graph_in_set(g, x->head, g->sets.another));
+    bool with = thing && names_another(g, x); /* "closed its crossings with Belarus" */
+    bool own = (type == CH_SANCTION || type == CH_MOBILIZE) && (x->kind == CH_MENTION_PLACE || is_pronouns(g, x->head));
+    bool apart = x->country[0] != '\0' && (with || own || (!home && (thing || ch_graph_in_set(g, x->head, g->sets.another))));
     for (uint32_t i = 0; i < e->nactor; i++)
         if (same(g, m, e->actors[i].mention) || (apart && strcmp(mention(g, e->actors[i].mention)->country, x->country) == 0))
             return true;
