@@ -19,10 +19,7 @@ ch_reads_as_place(const ch_scene *scene, uint32_t tok, bool country)
     }
     if (ch_token_in(scene, scene->sets.where, preposition))
         return true;
-    if (!ch_token_is(doc, preposition, "to") && !ch_token_is(doc, preposition, "from") && !ch_token_is(doc, preposition, "for") &&
-        !ch_token_is(doc, preposition, "of"))
-        return false;
-    return !country && above != CH_NONE && ch_token_in(scene, scene->sets.motion, above);
+    return !country && ch_token_in(scene, scene->sets.way, preposition) && above != CH_NONE && ch_token_in(scene, scene->sets.motion, above);
 }
 
 void

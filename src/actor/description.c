@@ -152,22 +152,21 @@ static bool
 both_before(const ch_scene *scene, const ch_draft *d)
 {
     uint32_t start = scene->doc->sents[scene->tree.sent_of[d->m.head]].first;
-    return d->m.first > start && d->m.plural && ch_token_is(scene->doc, d->m.first - 1, "both");
+    return d->m.first > start && d->m.plural && ch_token_in(scene, scene->sets.both, d->m.first - 1);
 }
 
 /* "All parties": whoever they are, not those of one country. */
 static bool
 says_all(const ch_scene *scene, const ch_draft *d)
 {
-    return d->m.head > d->m.first && ch_token_is(scene->doc, d->m.first, "all") && ch_token_in(scene, scene->sets.pair_noun, d->m.head);
+    return d->m.head > d->m.first && ch_token_in(scene, scene->sets.all, d->m.first) && ch_token_in(scene, scene->sets.pair_noun, d->m.head);
 }
 
 static bool
 says_two(const ch_scene *scene, const ch_draft *d)
 {
-    const ch_document *doc = scene->doc;
     for (uint32_t i = d->m.first; i <= d->m.head; i++)
-        if (ch_token_is(doc, i, "both") || ch_token_is(doc, i, "two"))
+        if (ch_token_in(scene, scene->sets.both, i) || ch_token_in(scene, scene->sets.two, i))
             return true;
     return both_before(scene, d);
 }

@@ -174,7 +174,7 @@ static void
 draft_pronoun(ch_scene *scene, uint32_t tok)
 {
     uint32_t morph = scene->doc->toks[tok].morph;
-    bool relative = ch_token_is(scene->doc, tok, "whose");
+    bool relative = ch_token_in(scene, scene->sets.whose, tok);
     if (!relative && ((morph & CH_M_PRONPRS) == 0 || (morph & (CH_M_P1 | CH_M_P2)) != 0))
         return;
     ch_draft *d = ch_draft_add(scene, tok);
@@ -190,7 +190,7 @@ static bool
 is_both(const ch_scene *scene, uint32_t tok)
 {
     const ch_token *t = &scene->doc->toks[tok];
-    return (t->upos == CH_DET || t->upos == CH_PRON) && t->rel != CH_DETREL && t->rel != CH_CC && ch_token_is(scene->doc, tok, "both");
+    return (t->upos == CH_DET || t->upos == CH_PRON) && t->rel != CH_DETREL && t->rel != CH_CC && ch_token_in(scene, scene->sets.both, tok);
 }
 
 /* A noun without role of its own is a mention when somebody owns it, when it may
@@ -327,7 +327,7 @@ draft_token(ch_scene *scene, uint32_t tok)
         draft_unknown_modifier(scene, tok);
         return;
     }
-    if (t->upos == CH_PRON && ((t->morph & CH_M_PRONPRS) != 0 || ch_token_is(scene->doc, tok, "whose")))
+    if (t->upos == CH_PRON && ((t->morph & CH_M_PRONPRS) != 0 || ch_token_in(scene, scene->sets.whose, tok)))
         draft_pronoun(scene, tok);
     else if (t->upos == CH_NOUN || t->upos == CH_PROPN || is_one_of_two(scene, tok) || t->upos == CH_PRON || t->upos == CH_DET ||
              (t->upos == CH_NUM && t->rel != CH_NUMMOD))

@@ -73,7 +73,7 @@ partner(const ch_scene *scene, uint32_t tok, uint32_t subject, bool persons)
         return false;
     uint8_t rel = doc->toks[tok].rel;
     uint32_t preposition = ch_tree_case(&scene->tree, doc, tok);
-    bool with = preposition != CH_NONE && (ch_token_is(doc, preposition, "with") || ch_token_is(doc, preposition, "and"));
+    bool with = preposition != CH_NONE && ch_token_in(scene, scene->sets.together, preposition);
     /* a name that completes a verb is its object: "called Xi Jinping" */
     bool object = rel == CH_OBJ || (rel == CH_XCOMP && doc->toks[tok].upos == CH_PROPN);
     if (!object && !((rel == CH_OBL || rel == CH_NMOD) && with))

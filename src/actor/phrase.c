@@ -366,7 +366,7 @@ read_possessor(const ch_scene *scene, ch_np *p, uint32_t to, uint32_t *possessor
         const ch_token *tok = &doc->toks[i];
         if (scene->match_of[i] != CH_NONE)
             continue;
-        if (tok->upos == CH_PRON && ((tok->morph & CH_M_POSS) != 0 || ch_token_is(doc, i, "whose"))) {
+        if (tok->upos == CH_PRON && ((tok->morph & CH_M_POSS) != 0 || ch_token_in(scene, scene->sets.whose, i))) {
             p->late_owner = i;
             return i + 1;
         }
@@ -405,22 +405,19 @@ is_weak(const ch_scene *scene, const ch_np *p)
 static bool
 preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, const ch_draft *d, bool *country_only)
 {
-    ch_str lemma = scene->doc->toks[preposition].lemma;
     bool place = d->m.kind == CH_MENTION_PLACE || d->m.kind == CH_MENTION_COUNTRY;
     *country_only = false;
-    if (ch_str_is(lemma, "of"))
+    if (ch_token_in(scene, scene->sets.of, preposition))
         return p->role != CH_NONE || (d->m.kind != CH_MENTION_OTHER && d->m.kind != CH_MENTION_PLACE);
     if (p->role == CH_NONE)
         return false;
-    if (ch_str_is(lemma, "for") || ch_str_is(lemma, "at") || ch_str_is(lemma, "with"))
-        return is_weak(scene, p) && (!place || ch_str_is(lemma, "for"));
-    if (ch_str_is(lemma, "to"))
-        return is_weak(scene, p) && !place;
+    if (ch_token_in(scene, scene->sets.serves, preposition))
+        return is_weak(scene, p) && (!place || ch_token_in(scene, scene->sets.serves_country, preposition));
     if (ch_token_in(scene, scene->sets.lives, preposition)) {
         *country_only = true;
         /* "students from French universities" */
         bool thing = d->m.kind == CH_MENTION_OTHER && d->owned && d->code.country[0] != '\0';
-        return place || (thing && ch_str_is(lemma, "from"));
+        return place || (thing && ch_token_in(scene, scene->sets.comes_from, preposition));
     }
     return false;
 }
@@ -455,7 +452,7 @@ read_prepositions_of(const ch_scene *scene, ch_np *p, uint32_t tok)
         uint32_t had = p->nowner;
         if (ch_code_empty(&d->code))
             p->late_owner = ch_unit_head(scene, c);
-        add_drafts(scene, p, ch_unit_head(scene, c), ch_str_is(doc->toks[preposition].lemma, "of") ? "of" : "place");
+        add_drafts(scene, p, ch_unit_head(scene, c), ch_token_in(scene, scene->sets.of, preposition) ? "of" : "place");
         for (uint32_t i = had; i < p->nowner && country_only; i++) {
             p->owners[i].code.sectors[0] = '\0';
             p->owners[i].actor = CH_NONE;
@@ -639,5 +636,5 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
         read_participle(scene, p);
     const ch_token *det = &scene->doc->toks[p->first];
     p->definite = (det->morph & CH_M_DEF) != 0 || (det->morph & CH_M_PRONDEM) != 0 ||
-                  ((det->upos == CH_DET || det->upos == CH_PRON) && ch_token_is(scene->doc, p->first, "both"));
+                  ((det->upos == CH_DET || det->upos == CH_PRON) && ch_token_in(scene, scene->sets.both, p->first));
 }

@@ -251,7 +251,7 @@ static void
 resolve_pronoun(ch_scene *scene, ch_draft *d)
 {
     uint32_t tok = d->m.head;
-    if (ch_token_is(scene->doc, tok, "whose")) {
+    if (ch_token_in(scene, scene->sets.whose, tok)) {
         uint32_t owner = owner_before(scene, tok);
         if (owner != CH_NONE)
             ch_draft_take(scene, d, owner, "whom the clause is about");

@@ -129,7 +129,7 @@ ch_draft_counted(ch_scene *scene, const ch_np *p)
         return false;
     for (uint32_t c = scene->tree.first_child[p->head]; c != CH_NONE; c = scene->tree.next_child[c]) {
         uint32_t preposition = c < p->head ? CH_NONE : ch_tree_case(&scene->tree, doc, c);
-        if (preposition == CH_NONE || !ch_token_is(doc, preposition, "of"))
+        if (preposition == CH_NONE || !ch_token_in(scene, scene->sets.of, preposition))
             continue;
         uint32_t inner = ch_unit_head(scene, c);
         const ch_draft *of = ch_draft_at(scene, inner);

@@ -87,6 +87,14 @@ typedef struct {
     uint32_t motion;     /* "arrive", "visit" */
     uint32_t where;      /* "in", "near": of a capital that is a town */
     uint32_t lives;      /* "in", "from": of the country that somebody lives in */
+    uint32_t of;             /* "of": whose it is, what is counted */
+    uint32_t serves;         /* "for", "at": whose spokesman or adviser somebody is */
+    uint32_t serves_country; /* those of them that a country may stand behind */
+    uint32_t comes_from;     /* "from" */
+    uint32_t way;            /* "to", "from": of a capital that is travelled to */
+    uint32_t together;       /* "with": who is dealt with */
+    uint32_t both, two, all; /* "both sides", "the two", "all parties" */
+    uint32_t whose;
     uint32_t state_noun; /* "country", "nation" */
     uint32_t region_noun; /* "enclave", "province" */
     uint32_t group_noun; /* "group", "movement" */

@@ -29,10 +29,4 @@ uint32_t ch_tree_first_conjunct(const ch_document *doc, uint32_t tok);
 /* Whether `tok` or the coordination it is in is a subject. */
 bool ch_tree_is_subject(const ch_document *doc, uint32_t tok);
 
-static inline bool
-ch_token_is(const ch_document *doc, uint32_t tok, const char *lemma)
-{
-    return ch_str_is(doc->toks[tok].lemma, lemma);
-}
-
 #endif

@@ -16,6 +16,9 @@ find_sets(ch_place_sets *sets, const ch_lexicon *lexicon)
     };
     *sets = (ch_place_sets){
         .locative = ch_set_find(lexicon, "place-locative"),
+        .of = ch_set_find(lexicon, "place-of"),
+        .at = ch_set_find(lexicon, "place-at"),
+        .in = ch_set_find(lexicon, "place-in"),
         .direction = ch_set_find(lexicon, "place-direction"),
         .weak = ch_set_find(lexicon, "place-weak-preposition"),
         .motion = ch_set_find(lexicon, "place-motion"),

@@ -49,7 +49,12 @@ typedef struct {
 
 /* Classes of words, from lexicon/places/. */
 typedef struct {
-    uint32_t locative, direction, weak, motion, head, tail, prefix, institution, government, eponym, disease, particle, title, between, speech, doubtful, conquest, inside, people, school;
+    uint32_t locative, direction, inside, weak; /* prepositions, by how much they say */
+    uint32_t of, at, in;
+    uint32_t motion, conquest, speech;          /* verbs */
+    uint32_t head, tail, prefix, particle;      /* words of a place's name */
+    uint32_t institution, government, eponym, disease, school; /* of another's name */
+    uint32_t title, people, between, doubtful;
     uint32_t nouns[CH_PLACE_KIND_COUNT]; /* those for a kind of place, CH_NONE where there are none */
 } ch_place_sets;
 

@@ -268,7 +268,7 @@ is_in_title(const ch_scene *scene, const ch_candidate *c)
     uint32_t of = p;
     while (of != CH_NONE && of > start && ch_token_in_set(scene, scene->sets.prefix, of))
         of--;
-    if (of != CH_NONE && of > start && ch_str_is(doc->toks[of].lemma, "of") && capital_at(scene, of - 1) &&
+    if (of != CH_NONE && of > start && ch_token_in_set(scene, scene->sets.of, of) && capital_at(scene, of - 1) &&
         (ch_token_in_set(scene, scene->sets.institution, of - 1) ||
          (!has_country(c) && ch_token_in_set(scene, scene->sets.government, of - 1))))
         return true;
@@ -285,7 +285,7 @@ noun_beside(const ch_scene *scene, const ch_candidate *c)
 {
     const ch_document *doc = scene->doc;
     uint32_t p = before(scene, c), n = behind(scene, c), start = sentence_of(scene, c)->first;
-    bool of = p != CH_NONE && p > start && ch_str_is(doc->toks[p].lemma, "of") && !capital_at(scene, p - 1);
+    bool of = p != CH_NONE && p > start && ch_token_in_set(scene, scene->sets.of, p) && !capital_at(scene, p - 1);
     if (of && kinds_of_noun(scene, p - 1) != 0)
         return kinds_of_noun(scene, p - 1);
     if (n != CH_NONE && ch_gap_is_space(doc, n - 1) && doc->toks[n].upos == CH_NOUN && !capital_at(scene, n)) {
@@ -385,7 +385,7 @@ is_school(const ch_scene *scene, const ch_candidate *c)
         home = home || american;
     }
     uint32_t p = preposition(scene, c);
-    return home && (p == CH_NONE || !ch_token_in_set(scene, scene->sets.locative, p) || ch_str_is(scene->doc->toks[p].lemma, "at"));
+    return home && (p == CH_NONE || !ch_token_in_set(scene, scene->sets.locative, p) || ch_token_in_set(scene, scene->sets.at, p));
 }
 
 static bool
@@ -440,7 +440,7 @@ static bool
 is_home(const ch_scene *scene, const ch_candidate *c)
 {
     uint32_t p = before(scene, c), n = behind(scene, c);
-    return p != CH_NONE && n != CH_NONE && p > sentence_of(scene, c)->first && ch_str_is(scene->doc->toks[p].lemma, "of") &&
+    return p != CH_NONE && n != CH_NONE && p > sentence_of(scene, c)->first && ch_token_in_set(scene, scene->sets.of, p) &&
            ch_token_is_comma(scene->doc, p - 1) && ch_token_is_comma(scene->doc, n);
 }
 
@@ -525,7 +525,7 @@ weigh_unknown(ch_scene *scene, ch_candidate *c)
     /* "other cities", "Andean territory" */
     if (scene->doc->toks[c->last - 1].upos == CH_ADJ || scene->doc->toks[c->last - 1].rel == CH_AMOD)
         return;
-    bool of = kinds != 0 && p != CH_NONE && p > sentence_of(scene, c)->first && ch_str_is(scene->doc->toks[p].lemma, "of") &&
+    bool of = kinds != 0 && p != CH_NONE && p > sentence_of(scene, c)->first && ch_token_in_set(scene, scene->sets.of, p) &&
               kinds_of_noun(scene, p - 1) != 0;
     c->weight = (named ? 4.0f : 0) + (of ? 4.0f : kinds != 0 ? 3.0f : 0) + weight_before(scene, c) * 0.75f;
     if (!named && kinds == 0 && is_somewhere(scene, c))
@@ -551,13 +551,13 @@ gap_between(const ch_scene *scene, const ch_candidate *a, const ch_candidate *b)
         if (comma)
             return GAP_COMMA;
         if (doc->toks[t].upos == CH_ADP)
-            return ch_token_in_set(scene, scene->sets.locative, t) || ch_str_is(doc->toks[t].lemma, "of") ? GAP_INSIDE : GAP_NONE;
+            return ch_token_in_set(scene, scene->sets.locative, t) || ch_token_in_set(scene, scene->sets.of, t) ? GAP_INSIDE : GAP_NONE;
         return conjunction ? GAP_LIST : ch_str_is(ch_token_text(doc, t), "(") ? GAP_INSIDE : GAP_NONE;
     }
     if (comma && conjunction)
         return GAP_LIST;
     /* "Goma, in Congo" */
-    return comma && ch_str_is(doc->toks[t + 1].lemma, "in") ? GAP_INSIDE : GAP_NONE;
+    return comma && ch_token_in_set(scene, scene->sets.in, t + 1) ? GAP_INSIDE : GAP_NONE;
 }
 
 static void

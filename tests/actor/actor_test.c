@@ -45,6 +45,13 @@ static const char words[] =
     "set actor-motion\n  word: arrive; visit\n"
     "set actor-where\n  word: in; near\n"
     "set actor-lives\n  word: in; from\n"
+    "set actor-of\n  word: of\n"
+    "set actor-serves\n  word: for; at; with; to\n"
+    "set actor-serves-country\n  word: for\n"
+    "set actor-way\n  word: to; from; for; of\n"
+    "set actor-together\n  word: with; and\n"
+    "set actor-both\n  word: both\n"
+    "set actor-two\n  word: two\n"
     "set actor-side-noun\n  word: side; leader\n";
 
 static ch_lexicon *lexicon;
