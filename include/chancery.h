@@ -96,6 +96,10 @@ CHANCERY_API chancery_status chancery_reader_open(chancery_reader **out, const c
                                                   chancery_error *err);
 CHANCERY_API void chancery_reader_close(chancery_reader *reader); /* NULL is allowed */
 
+/* The checksums of the model and of the compiled lexicon that the reader reads by:
+ * what the same version made from the same text with the same two is the same. */
+CHANCERY_API void chancery_reader_checksums(const chancery_reader *reader, uint64_t *model, uint64_t *lexicon);
+
 /* ---------------------------------------------------------------- document */
 
 typedef struct chancery_document chancery_document;

@@ -136,6 +136,13 @@ chancery_reader_close(chancery_reader *reader)
     free(reader);
 }
 
+void
+chancery_reader_checksums(const chancery_reader *reader, uint64_t *model, uint64_t *lexicon)
+{
+    *model = ch_model_checksum(reader->model);
+    *lexicon = ch_image_checksum(&reader->lexicon->image);
+}
+
 /* ---------------------------------------------------------------- documents */
 
 /* The stages behind syntax, as far as `last`. */

@@ -122,6 +122,14 @@ ch_image_sections(const ch_image *image, const ch_image_wanted *wanted, size_t n
     return status;
 }
 
+uint64_t
+ch_image_checksum(const ch_image *image)
+{
+    header h;
+    memcpy(&h, image->file.at, sizeof h);
+    return h.checksum;
+}
+
 ch_image_part
 ch_image_part_at(const ch_image *image, uint32_t i)
 {

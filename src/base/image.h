@@ -46,6 +46,9 @@ ch_status ch_image_make(ch_image *out, const ch_image_kind *kind, const ch_image
 
 void ch_image_close(ch_image *image);
 
+/* The checksum in its header. */
+uint64_t ch_image_checksum(const ch_image *image);
+
 /* The section's elements and their number; an absent section gives NULL and 0.
  *   CH_E_FORMAT  elements of another size */
 ch_status ch_image_section(const ch_image *image, uint32_t id, uint32_t element_size, const void **out, uint32_t *count,

@@ -86,8 +86,8 @@ bool
 cli_checkpoint_save(cli_checkpoint *point)
 {
     char fresh[PATH_MAX];
-    off_t at = lseek(STDOUT_FILENO, 0, SEEK_CUR);
-    if (at < 0 || fdatasync(STDOUT_FILENO) != 0)
+    off_t at = point->elsewhere ? (off_t)point->output : lseek(STDOUT_FILENO, 0, SEEK_CUR);
+    if (at < 0 || (!point->elsewhere && fdatasync(STDOUT_FILENO) != 0))
         return fail("standard output", "cannot be written");
     point->output = (uint64_t)at;
     if ((size_t)snprintf(fresh, sizeof fresh, "%s.new", point->path) >= sizeof fresh) {

@@ -24,6 +24,7 @@ typedef struct {
 typedef struct {
     const char *path; /* NULL: none is kept */
     uint64_t chain;   /* hash of the job and of the inputs written, in their order */
+    bool elsewhere;   /* they are not written to standard output; `output` is set by who writes them */
     uint64_t output;  /* bytes of output that hold them */
     uint64_t seen;    /* bytes of the file of documents that may be repeated */
     uint64_t days;    /* bytes of the file of events that were met */

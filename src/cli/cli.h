@@ -24,6 +24,7 @@ int cmd_frames(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_places(int argc, char **argv);
+int cmd_store(int argc, char **argv);
 int cmd_time(int argc, char **argv);
 int cmd_train(int argc, char **argv);
 
@@ -63,6 +64,27 @@ int cli_usage(const char *name, const char *format, ...) __attribute__((format(p
 #define CLI_ONE_A_DAY 1004
 #define CLI_KEEP_HTML_MAP 1005
 
+/* What became of lines that a sink was given. */
+typedef enum {
+    CLI_SINK_TOOK,
+    CLI_SINK_REFUSED, /* them alone; it is told */
+    CLI_SINK_FAILED   /* it takes no more; it is told */
+} cli_sink_outcome;
+
+/* Where a run's records go that are not printed. All of it is called by one thread
+ * at a time. */
+typedef struct {
+    const char *name; /* part of what a checkpoint is of */
+    void *context;
+    /* Before the first lines: what they are read by. False, once told, on failure. */
+    bool (*begin)(void *context, const chancery_reader *reader);
+    /* The lines of one document, or of one that could not be read. */
+    cli_sink_outcome (*write)(void *context, const char *lines, size_t len);
+    /* What was written stays now; *position, which only grows, tells how far. False,
+     * once told, on failure. */
+    bool (*commit)(void *context, uint64_t *position);
+} cli_sink;
+
 /* Options that all reading commands have. */
 typedef struct {
     const char *command;
@@ -77,6 +99,7 @@ typedef struct {
     bool whole;                    /* page furniture is read too */
     bool force;                    /* --force */
     const char *output;            /* --output; NULL: standard output */
+    const cli_sink *sink;          /* NULL: none, they are printed */
     const char *checkpoint;        /* --checkpoint */
     bool quiet;                    /* --quiet */
     bool duplicates;               /* --duplicates */

@@ -29,7 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* How often a checkpoint is kept: what a killed run loses is its work since. */
+/* How often a checkpoint is kept, and a sink commits: what a killed run loses is its
+ * work since. */
 #define CHECKPOINT_EVERY_S 0.25
 /* How often the main thread looks for a signal and shows the progress. */
 #define TICK_NS 100000000L
@@ -66,6 +67,7 @@ typedef struct {
     int code;
     cli_counts counts; /* of what is written */
     cli_checkpoint point;
+    double flushed; /* when, by cli_now() */
     cli_seen seen;
     cli_days *days; /* NULL: events are not thinned */
     unsigned long known;   /* inputs that the checkpoint counts: they are passed over */
@@ -201,14 +203,27 @@ work(void *context)
 
 /* ------------------------------------------------------------------ writer */
 
+/* Lines of one document, to where the run's records go. */
 static bool
-write_error_record(const slot *s)
+write_lines(run *r, const char *lines, size_t len)
+{
+    const cli_sink *sink = r->job->sink;
+    if (sink == NULL)
+        return cli_write(lines, len);
+    cli_sink_outcome outcome = sink->write(sink->context, lines, len);
+    if (outcome == CLI_SINK_REFUSED)
+        r->code = CLI_SOME;
+    return outcome != CLI_SINK_FAILED;
+}
+
+static bool
+write_error_record(run *r, const slot *s)
 {
     char *record;
     size_t len;
     if (chancery_write_error(&record, &len, s->input.id, &s->error) != CHANCERY_OK)
         return true;
-    bool ok = cli_write(record, len);
+    bool ok = write_lines(r, record, len);
     chancery_free(record);
     return ok;
 }
@@ -228,7 +243,7 @@ write_met(run *r, const slot *s)
         return false;
     }
     r->point.counts.duplicates += original != NULL;
-    bool ok = cli_write(records, len);
+    bool ok = write_lines(r, records, len);
     chancery_free(records);
     return ok;
 }
@@ -241,18 +256,22 @@ write_slot(run *r, slot *s)
     if (s->error.status == CHANCERY_OK && r->job->duplicates)
         return write_met(r, s);
     if (s->error.status == CHANCERY_OK)
-        return cli_write(s->out, s->len) && (r->job->format != CHANCERY_TABLE || cli_write("\n", 1));
+        return write_lines(r, s->out, s->len) && (r->job->format != CHANCERY_TABLE || cli_write("\n", 1));
     chancery_error told = s->error;
     if (told.file[0] == '\0' && s->input.id != NULL)
         snprintf(told.file, sizeof told.file, "%s", s->input.id);
     cli_progress_complain(&r->progress, &told);
     r->code = CLI_SOME;
-    return r->job->format != CHANCERY_NDJSON || write_error_record(s);
+    return r->job->format != CHANCERY_NDJSON || write_error_record(r, s);
 }
 
 static bool
-flush(void)
+flush(run *r)
 {
+    const cli_sink *sink = r->job->sink;
+    r->flushed = cli_now();
+    if (sink != NULL)
+        return sink->commit(sink->context, &r->point.output);
     if (fflush(stdout) == 0)
         return true;
     perror("chancery: standard output");
@@ -266,12 +285,15 @@ save(run *r)
     return cli_seen_save(&r->seen) && (r->days == NULL || cli_days_save(r->days, &r->point.days)) && cli_checkpoint_save(&r->point);
 }
 
-/* Flushed when nobody waits for more, and at a checkpoint. */
+/* Flushed when nobody waits for more, and at a checkpoint; a sink too when it is
+ * time to. */
 static bool
 write_out(run *r, slot *s, bool last_for_now)
 {
-    bool due = r->point.path != NULL && cli_now() - r->point.saved >= CHECKPOINT_EVERY_S;
-    bool ok = write_slot(r, s) && (!(last_for_now || due) || flush());
+    double now = cli_now();
+    bool due = r->point.path != NULL && now - r->point.saved >= CHECKPOINT_EVERY_S;
+    bool commit = r->job->sink != NULL && now - r->flushed >= CHECKPOINT_EVERY_S;
+    bool ok = write_slot(r, s) && (!(last_for_now || due || commit) || flush(r));
     r->point.chain = s->chain;
     r->point.counts.inputs++;
     r->point.counts.failed += s->error.status != CHANCERY_OK;
@@ -299,7 +321,9 @@ write_all(void *context)
             pthread_cond_wait(&r->changed, &r->lock);
         if (r->stop || r->written == r->filled)
             break;
-        bool last_for_now = r->written + 1 == r->filled || r->slots[(r->written + 1) % r->nslot].state != SLOT_DONE;
+        /* a sink's batches are large: it waits for what is being read */
+        bool last_for_now = r->written + 1 == r->filled ||
+                            (r->job->sink == NULL && r->slots[(r->written + 1) % r->nslot].state != SLOT_DONE);
         pthread_mutex_unlock(&r->lock);
         bool ok = write_out(r, s, last_for_now);
         pthread_mutex_lock(&r->lock);
@@ -312,7 +336,8 @@ write_all(void *context)
         r->written++;
         pthread_cond_broadcast(&r->changed);
     }
-    if (!r->stop && r->point.path != NULL && !(flush() && save(r)))
+    bool at_end = !r->stop && (r->point.path != NULL || r->job->sink != NULL);
+    if (at_end && !(flush(r) && (r->point.path == NULL || save(r))))
         output_failed(r);
     r->over = true;
     pthread_cond_broadcast(&r->finished);
@@ -600,6 +625,8 @@ chain_of_job(const cli_job *job)
     chain = cli_chain(chain, numbers, sizeof numbers);
     chain = cli_chain(chain, &job->reader.min_confidence, sizeof job->reader.min_confidence);
     chain = cli_chain_string(chain, job->date);
+    if (job->sink != NULL)
+        chain = cli_chain_string(chain, job->sink->name);
     chain = cli_chain_string(chain, job->reader.model);
     chain = cli_chain_string(chain, job->reader.lexicon);
     for (size_t i = 0; i < job->reader.lexicon_dir_count; i++)
@@ -633,12 +660,29 @@ open_met(run *r)
     return !r->job->one_a_day || (r->days = cli_days_open(path, r->point.days)) != NULL;
 }
 
+/* Makes the output ready to go on behind what the checkpoint counts. */
+static bool
+go_behind(run *r, bool found)
+{
+    const cli_sink *sink = r->job->sink;
+    uint64_t counted = r->point.output;
+    if (sink == NULL)
+        return cli_checkpoint_output(&r->point, found);
+    if (!sink->commit(sink->context, &r->point.output))
+        return false;
+    if (found && r->point.output < counted)
+        fprintf(stderr, "chancery: %s does not hold all that %s counts; give it as it was left, or remove the checkpoint to begin anew\n",
+                sink->name, r->point.path);
+    return !found || r->point.output >= counted;
+}
+
 /* Opens the output and, with a checkpoint, goes behind what it counts. */
 static int
 prepare(run *r)
 {
     bool found = false;
     r->point.path = r->job->checkpoint;
+    r->point.elsewhere = r->job->sink != NULL;
     r->chain = chain_of_job(r->job);
     if (r->point.path != NULL && !cli_checkpoint_load(&r->point, &found))
         return CLI_FAILED;
@@ -647,7 +691,7 @@ prepare(run *r)
         return code;
     if (r->point.path == NULL)
         return open_met(r) ? CLI_OK : CLI_FAILED;
-    if (!cli_checkpoint_output(&r->point, found))
+    if (!go_behind(r, found))
         return CLI_FAILED;
     if (found && r->point.counts.inputs == 0 && r->point.chain != r->chain)
         found = false; /* nothing was written: any command may begin */
@@ -680,7 +724,11 @@ cli_run(const cli_job *job, char **files, int count)
              .changed = PTHREAD_COND_INITIALIZER,
              .finished = PTHREAD_COND_INITIALIZER};
     catch_signals();
-    int code = prepare(&r);
+    int code = CLI_OK;
+    if (job->sink != NULL && !job->sink->begin(job->sink->context, reader))
+        code = CLI_OUTPUT;
+    if (code == CLI_OK)
+        code = prepare(&r);
     cli_progress_begin(&r.progress, files, count);
     if (code == CLI_OK)
         code = run_threads(&r);

@@ -14,7 +14,9 @@
 /* Bytes of a document's id: longer ones cannot be looked up in every database. */
 #define CH_ENTRY_ID_MAX 2000
 
-/* Days since 1970-01-01. */
+/* XXH3 as 16 hexadecimal digits. */
+#define CH_ENTRY_HASH_ROOM 17
+
 #define CH_ENTRY_NO_DAY INT32_MIN
 
 typedef enum { CH_ENTRY_EVENT, CH_ENTRY_STATEMENT, CH_ENTRY_AMOUNT, CH_ENTRY_VOTE, CH_ENTRY_RELATION } ch_entry_kind;
@@ -35,7 +37,7 @@ typedef struct {
     bool known;
     ch_str start, end, text;
     bool assumed;
-    int32_t start_day, end_day; /* first and last that it may mean; CH_ENTRY_NO_DAY where that is open */
+    int32_t start_day, end_day; /* first and last that it may mean; CH_ENTRY_NO_DAY without a date */
     int32_t month;              /* 202404 of start_day; 0 without one */
 } ch_entry_date;
 
@@ -96,18 +98,26 @@ typedef struct {
     ch_str text;
     ch_str json; /* the document's line with "text":"", or whole where that would not give it back */
     int32_t published_day;
-    uint64_t text_hash;
-    uint64_t records_hash; /* of all its lines */
+    char text_hash[CH_ENTRY_HASH_ROOM];
+    char records_hash[CH_ENTRY_HASH_ROOM]; /* of all its lines */
     ch_entry_record *records; /* [nrecord] as their lines */
     uint32_t nrecord;
 } ch_entry;
 
 /* Reads the lines of one document: its `document` line and those of its records, or
- * one `error` line. `lines` are borrowed for the call.
- *   CH_E_FORMAT  they are not as docs/format.md says: err->at is the line, from 1
+ * one `error` line. `lines` are borrowed for the call; the first of them is line
+ * `number` of its file.
+ *   CH_E_FORMAT  they are not as docs/format.md says; the message names the line
  *   CH_E_NOMEM
  * Free with ch_entry_free(). */
-ch_status ch_entry_read(ch_entry **out, const char *lines, size_t len, ch_error *err);
+ch_status ch_entry_read(ch_entry **out, const char *lines, size_t len, uint64_t number, ch_error *err);
+
+/* "event", "statement", ...: as `kind` in a line, and the name of a table. */
+const char *ch_entry_kind_name(ch_entry_kind kind);
+
+/* First and last day that a date of the record format may mean ("2024-03", "2022~",
+ * "199X"); false when it is none. */
+bool ch_entry_days(ch_str date, int32_t *first, int32_t *last);
 void ch_entry_free(ch_entry *entry); /* NULL is allowed */
 
 #endif

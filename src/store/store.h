@@ -73,6 +73,9 @@ ch_status ch_store_put(ch_store *store, const ch_entry *entry, const ch_store_ve
  * it again is safe then. */
 ch_status ch_store_commit(ch_store *store, ch_error *err);
 
+/* A number that grows with each batch that changed something. */
+ch_status ch_store_position(ch_store *store, uint64_t *out, ch_error *err);
+
 /* ----------------------------------------------------------------- reading */
 
 typedef enum { CH_CELL_NULL, CH_CELL_INTEGER, CH_CELL_REAL, CH_CELL_TEXT } ch_cell_type;

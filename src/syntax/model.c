@@ -121,6 +121,12 @@ ch_model_close(ch_model *model)
     free(model);
 }
 
+uint64_t
+ch_model_checksum(const ch_model *model)
+{
+    return ch_image_checksum(&model->image);
+}
+
 uint32_t
 ch_model_get(const ch_model *m, uint64_t key)
 {

@@ -17,6 +17,9 @@ typedef struct ch_model ch_model; /* read-only once open; share it between threa
 ch_status ch_model_open(ch_model **out, const char *path, ch_error *err);
 void ch_model_close(ch_model *model); /* NULL is allowed */
 
+/* The checksum of its file. */
+uint64_t ch_model_checksum(const ch_model *model);
+
 /* The language that it reads, BCP 47; the model's memory. */
 const char *ch_model_language(const ch_model *model);
 

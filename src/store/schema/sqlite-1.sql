@@ -234,7 +234,7 @@ CREATE INDEX relation_relation ON relation (relation, start_day);
 -- Inputs that could not be read. Once one of that id is stored, it goes.
 CREATE TABLE error (
     key      INTEGER PRIMARY KEY,
-    hash     INTEGER NOT NULL UNIQUE, -- of the line
+    hash     TEXT NOT NULL UNIQUE, -- of the line
     document TEXT,
     code     TEXT NOT NULL,
     message  TEXT NOT NULL,

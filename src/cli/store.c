@@ -1,0 +1,244 @@
+/* Reports, or records made before, into a database. */
+#include "cli.h"
+#include "progress.h"
+#include "store/records.h"
+#include "store/store.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Documents a batch, of records that were made before. */
+#define BATCH_DOCUMENTS 1000
+
+static const char help[] =
+    "usage: chancery store [OPTION]... DB [FILE]...\n"
+    "       chancery store --records [OPTION]... DB [RECORDS]...\n\n"
+    "Codes reports into a database: a file of SQLite, made where there is none, or\n"
+    "PostgreSQL by its address (postgres://user@host/name). A document whose id, text,\n"
+    "model, lexicon and records are stored already changes nothing; else it replaces\n"
+    "the one of its id. With DB alone the database is made, or brought to this\n"
+    "version of the schema; \"-\" is standard input.\n\n"
+    "      --records        the files hold records that `chancery code --format ndjson` made\n"
+    "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
+    "      --duplicates     say of each document which earlier one it repeats, word for word or nearly\n"
+    "      --one-a-day      of events of one day, pair of parties, type, status and place store the\n"
+    "                       first alone\n"
+    "      --keep-html-map  say of all that is quoted from a page where it stands in the page\n"
+    "      --checkpoint FILE  keep in FILE how far the run is; the same command goes on from there\n"
+    "  -q, --quiet          no progress and no summary on standard error\n" CLI_COMMON_HELP
+    "\nExit status: 0 all was stored, 1 nothing could be, 2 wrong usage, 3 some inputs\n"
+    "could not be read (each is told, and a row of `error`), 4 the database could not\n"
+    "be opened or written: what was stored before stays.\n";
+
+#define CLI_RECORDS 2000
+
+typedef struct {
+    const char *where;
+    ch_store *store;
+    ch_store_version version;
+    char model[CH_VERSION_MAX + 1], lexicon[CH_VERSION_MAX + 1];
+    unsigned long outcomes[3];  /* by ch_store_outcome, of what is committed */
+    unsigned long uncertain[3]; /* of the batch */
+    unsigned long batch;        /* documents in it */
+} target;
+
+/* ---------------------------------------------------------------------- sink */
+
+static bool
+begin(void *context, const chancery_reader *reader)
+{
+    target *t = context;
+    uint64_t model, lexicon;
+    chancery_reader_checksums(reader, &model, &lexicon);
+    snprintf(t->model, sizeof t->model, "%016" PRIx64, model);
+    snprintf(t->lexicon, sizeof t->lexicon, "%016" PRIx64, lexicon);
+    t->version = (ch_store_version){.program = chancery_version(), .model = t->model, .lexicon = t->lexicon};
+    return true;
+}
+
+static bool
+put(target *t, const ch_entry *entry)
+{
+    chancery_error err;
+    ch_store_outcome outcome;
+    if (ch_store_put(t->store, entry, &t->version, &outcome, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return false;
+    }
+    if (!entry->failed)
+        t->uncertain[outcome]++;
+    t->batch++;
+    return true;
+}
+
+static bool
+commit(target *t)
+{
+    chancery_error err;
+    if (ch_store_commit(t->store, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return false;
+    }
+    for (size_t i = 0; i < 3; i++)
+        t->outcomes[i] += t->uncertain[i];
+    memset(t->uncertain, 0, sizeof t->uncertain);
+    t->batch = 0;
+    return true;
+}
+
+static cli_sink_outcome
+write_entry(void *context, const char *lines, size_t len)
+{
+    target *t = context;
+    ch_entry *entry;
+    chancery_error err;
+    if (ch_entry_read(&entry, lines, len, 1, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return err.status == CHANCERY_E_NOMEM ? CLI_SINK_FAILED : CLI_SINK_REFUSED;
+    }
+    bool ok = put(t, entry);
+    ch_entry_free(entry);
+    return ok ? CLI_SINK_TOOK : CLI_SINK_FAILED;
+}
+
+static bool
+commit_batch(void *context, uint64_t *position)
+{
+    target *t = context;
+    chancery_error err;
+    if (!commit(t))
+        return false;
+    if (ch_store_position(t->store, position, &err) == CHANCERY_OK)
+        return true;
+    cli_complain(&err);
+    return false;
+}
+
+/* ------------------------------------------------------------------- records */
+
+/* Stores the documents of one file; what breaks the format is told and passed over. */
+static int
+load_file(target *t, const char *path)
+{
+    ch_records_source *source;
+    chancery_error err;
+    int code = CLI_OK;
+    if (ch_records_open(&source, path, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_SOME;
+    }
+    for (chancery_status status; (status = ch_records_next(source, &err)) != CHANCERY_END;) {
+        ch_entry *entry = NULL;
+        if (status == CHANCERY_OK)
+            status = ch_records_entry(&entry, source, &err);
+        bool ok = status != CHANCERY_OK || (put(t, entry) && (t->batch < BATCH_DOCUMENTS || commit(t)));
+        ch_entry_free(entry);
+        if (!ok) {
+            code = CLI_OUTPUT;
+            break;
+        }
+        if (status == CHANCERY_OK)
+            continue;
+        cli_complain(&err);
+        code = CLI_SOME;
+        if (status != CHANCERY_E_FORMAT)
+            break;
+    }
+    ch_records_close(source);
+    return code;
+}
+
+static int
+load(target *t, char **files, int count)
+{
+    int code = CLI_OK;
+    for (int i = 0; i < count && code != CLI_OUTPUT; i++) {
+        int got = load_file(t, files[i]);
+        code = got != CLI_OK ? got : code;
+    }
+    return code != CLI_OUTPUT && !commit(t) ? CLI_OUTPUT : code;
+}
+
+/* ------------------------------------------------------------------- command */
+
+static void
+tell(const target *t)
+{
+    fprintf(stderr, "chancery: %s: %lu documents stored, %lu replaced, %lu as they were\n", t->where,
+            t->outcomes[CH_STORE_ADDED], t->outcomes[CH_STORE_REPLACED], t->outcomes[CH_STORE_UNCHANGED]);
+}
+
+static int
+store_files(cli_job *job, bool records, const char *where, char **files, int count)
+{
+    target t = {.where = where, .version = {"", "", ""}};
+    chancery_error err;
+    cli_sink sink = {.name = where, .context = &t, .begin = begin, .write = write_entry, .commit = commit_batch};
+    if (ch_store_open(&t.store, where, CH_STORE_WRITE, &err) != CHANCERY_OK) {
+        cli_complain(&err);
+        return CLI_OUTPUT;
+    }
+    job->sink = &sink;
+    int code = count == 0 ? CLI_OK : records ? load(&t, files, count) : cli_run(job, files, count);
+    ch_store_close(t.store);
+    if (!job->quiet && count != 0 && code != CLI_FAILED)
+        tell(&t);
+    return cli_finish(code);
+}
+
+static bool
+take_confidence(double *out, const char *argument)
+{
+    char *end;
+    *out = strtod(argument, &end);
+    return end != argument && *end == '\0' && *out >= 0 && *out <= 1;
+}
+
+int
+cmd_store(int argc, char **argv)
+{
+    static const struct option options[] = {{"records", no_argument, NULL, CLI_RECORDS},
+                                            {"min-confidence", required_argument, NULL, CLI_MIN_CONFIDENCE},
+                                            {"duplicates", no_argument, NULL, CLI_DUPLICATES},
+                                            {"one-a-day", no_argument, NULL, CLI_ONE_A_DAY},
+                                            {"keep-html-map", no_argument, NULL, CLI_KEEP_HTML_MAP},
+                                            {"checkpoint", required_argument, NULL, CLI_CHECKPOINT},
+                                            {"quiet", no_argument, NULL, 'q'},
+                                            CLI_COMMON_OPTIONS,
+                                            {0}};
+    cli_job job = {.command = "store", .stage = CHANCERY_STAGE_ALL, .format = CHANCERY_NDJSON};
+    bool records = false;
+    for (int o; (o = cli_next_option(&job, argc, argv, "q" CLI_COMMON_LETTERS, options)) != -1;) {
+        switch (o) {
+        case CLI_TOLD:
+            return CLI_USAGE;
+        case 'h':
+            fputs(help, stdout);
+            return cli_finish(CLI_OK);
+        case CLI_RECORDS:
+            records = true;
+            break;
+        case CLI_MIN_CONFIDENCE:
+            if (!take_confidence(&job.reader.min_confidence, optarg))
+                return cli_usage("store", "\"%s\" is no confidence from 0 to 1", optarg);
+            break;
+        case CLI_DUPLICATES:
+            job.duplicates = true;
+            break;
+        case CLI_ONE_A_DAY:
+            job.one_a_day = true;
+            break;
+        case CLI_KEEP_HTML_MAP:
+            job.keep_html_map = true;
+            break;
+        default:
+            return cli_usage("store", "unknown option");
+        }
+    }
+    if (optind == argc)
+        return cli_usage("store", "name the database: a file, or postgres://...");
+    if (records && job.checkpoint != NULL)
+        return cli_usage("store", "--records needs no checkpoint: what is stored already is passed over");
+    return store_files(&job, records, argv[optind], argv + optind + 1, argc - optind - 1);
+}
