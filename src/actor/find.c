@@ -35,6 +35,7 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
         .group_noun = ch_set_find(lexicon, "actor-group-noun"),
         .first_of_two = ch_set_find(lexicon, "actor-first-of-two"),
         .second_of_two = ch_set_find(lexicon, "actor-second-of-two"),
+        .half = ch_set_find(lexicon, "actor-half"),
         .minority = ch_set_find(lexicon, "actor-minority"),
         .pair_noun = ch_set_find(lexicon, "actor-pair-noun"),
         .of = ch_set_find(lexicon, "actor-of"),

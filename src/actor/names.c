@@ -555,6 +555,8 @@ search_sentence(ch_scene *scene, const ch_sentence *sent)
             s = search_from(scene, at, end, all_caps);
         if (s.best_last != 0)
             keep(&s);
+        else
+            ch_half_find(scene, doc->words[at].tok);
         at = s.best_last != 0 ? s.best_last : at + 1;
     }
 }

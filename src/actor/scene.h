@@ -101,6 +101,7 @@ typedef struct {
     uint32_t body_noun;  /* "organisation", "bloc" */
     uint32_t side_noun;  /* "side", "party", "leader": two of them are a pair */
     uint32_t first_of_two, second_of_two; /* "the former", "the latter" */
+    uint32_t half;        /* "North", "South" */
     uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
     uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
@@ -137,6 +138,10 @@ typedef struct {
 
 /* Fills matches and match_of. */
 void ch_names_find(ch_scene *scene);
+
+/* Adds "North" of "the North" as the name of a state, where one was named before of
+ * which it is the half; whether it did. */
+bool ch_half_find(ch_scene *scene, uint32_t tok);
 
 static inline const ch_match *
 ch_match_at(const ch_scene *scene, uint32_t tok)

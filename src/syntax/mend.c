@@ -403,6 +403,32 @@ free_relative(ch_document *doc, ch_sentence sent, uint32_t pronoun)
     }
 }
 
+/* "North Korea test-fired a missile", read as "a North Korea test fired": a noun that a
+ * hyphen joins to the verb is a part of it, and what stood before is the subject. */
+static void
+part_hyphened_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    const ch_token *v = &doc->toks[verb];
+    if (v->upos != CH_VERB || !has_tag(v, "VBD") || verb < sent.first + 3)
+        return;
+    const ch_token *hyphen = &doc->toks[verb - 1];
+    ch_token *part = &doc->toks[verb - 2];
+    bool joined = doc->text[hyphen->span.start] == '-' && hyphen->span.end == v->span.start && part->span.end == hyphen->span.start;
+    if (!joined || part->upos != CH_NOUN || part->head != verb || (part->rel != CH_NSUBJ && part->rel != CH_OBL))
+        return;
+    ch_token *subject = &doc->toks[verb - 3];
+    if (subject->head != verb - 2 || subject->rel != CH_COMPOUND)
+        return;
+    subject->head = verb;
+    subject->rel = CH_NSUBJ;
+    subject->sub = CH_SUB_NONE;
+    part->rel = CH_COMPOUND;
+    part->sub = CH_SUB_NONE;
+    for (uint32_t t = sent.first; t < verb - 3; t++)
+        if (doc->toks[t].head == verb - 2)
+            doc->toks[t].head = verb - 3;
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -427,6 +453,7 @@ ch_mend_trees(ch_document *doc)
                 lower_participle(doc, sent, t);
             lift_verb(doc, sent, t);
             free_relative(doc, sent, t);
+            part_hyphened_verb(doc, sent, t);
         }
     }
 }
