@@ -2,7 +2,8 @@
  *
  *   scan.c      words → candidates: names of the gazetteer and of countries, and
  *               runs of proper nouns that nobody knows
- *   weigh.c     which candidates are places here, by the words around them
+ *   weigh.c     which candidates are places here, by the words around them: those that
+ *               refuse.c leaves, and by one another in neighbours.c
  *   resolve.c   which place of that name is meant
  *   find.c      the stage from end to end
  */
