@@ -15,7 +15,7 @@ stands_alone(const ch_scene *scene, uint32_t tok)
         return true;
     const ch_token *next = &doc->toks[tok + 1];
     bool compound = next->upos == CH_PROPN || (doc->toks[tok].head == tok + 1 && doc->toks[tok].rel == CH_COMPOUND);
-    return !compound && !ch_token_is(doc, tok + 1, "of") && !ch_token_is(doc, tok + 1, "and");
+    return !compound && !ch_token_in(scene, scene->sets.of, tok + 1) && next->upos != CH_CCONJ;
 }
 
 static const ch_name *
