@@ -36,6 +36,7 @@ find_sets(ch_graph *g)
         .support_begin = set_of(l, "support-begin"),
         .support_end = set_of(l, "support-end"),
         .occur = set_of(l, "occur"),
+        .spell = set_of(l, "spell"),
         .subject_control = set_of(l, "subject-control"),
         .locative = set_of(l, "locative"),
         .particle = set_of(l, "particle"),

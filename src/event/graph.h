@@ -19,6 +19,7 @@ typedef struct {
     uint32_t support_begin;
     uint32_t support_end;
     uint32_t occur;
+    uint32_t spell;
     uint32_t subject_control;
     uint32_t locative;
     uint32_t particle;
@@ -125,6 +126,14 @@ bool ch_graph_is_misplaced(const ch_graph *graph, uint32_t tok);
 
 /* Whether `particle` belongs to the verb and governs nothing: "handed in". */
 bool ch_graph_begins_phrase(const ch_graph *graph, uint32_t verb, uint32_t particle);
+
+/* The noun that stands in the sentence for `noun`, which it only counts or gives a
+ * length: "series" of "a series of strikes"; else `noun` itself. */
+uint32_t ch_graph_counter(const ch_graph *graph, uint32_t noun);
+
+/* The verb that says of the noun's act that it takes place ("fighting raged"), or
+ * CH_NONE. */
+uint32_t ch_graph_occurrence(const ch_graph *graph, uint32_t noun);
 
 /* The verb that merely carries the noun's act ("held" of "held talks"), or
  * CH_NONE. */

@@ -294,7 +294,8 @@ try_word(ch_matcher *m, uint32_t tok, uint32_t word, ch_candidates *c)
             !ch_order_match(m->graph, tok, frame, &parties))
             continue;
         uint32_t further = further_words(m, tok, t->first_test, t->ntest) + further_words(m, tok, frame->tests.first, frame->tests.count);
-        insert(f, c, (hit){trigger, t->specificity + further, word == m->graph->doc->toks[tok].form_word});
+        bool last = (frame->flags & CH_FRAME_LAST) != 0;
+        insert(f, c, (hit){trigger, last ? 0 : t->specificity + further, word == m->graph->doc->toks[tok].form_word});
     }
 }
 

@@ -92,8 +92,12 @@ ch_slot_prepositional(const ch_graph *g, uint32_t t, uint32_t word, ch_fillers *
         return;
     const ch_token *token = ch_tok(g, t);
     if (token->upos == CH_NOUN || token->upos == CH_PROPN) {
-        uint32_t verb = ch_graph_support(g, t);
-        if (verb != CH_NONE)
+        uint32_t verb = ch_graph_support(g, t), counter = ch_graph_counter(g, t);
+        if (verb == CH_NONE)
+            verb = ch_graph_occurrence(g, t); /* "clashes broke out between" */
+        if (counter != t && word != g->of)
+            prepositional_at(g, counter, word, out);
+        if (verb != CH_NONE && out->count == 0)
             prepositional_at(g, verb, word, out);
         if (word == g->of)
             return;

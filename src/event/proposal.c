@@ -48,19 +48,40 @@ is_named(const ch_coding *c, const ch_party *parties, uint32_t count)
     return false;
 }
 
+/* Types of acts that are done, not said. */
+static bool
+is_done(ch_plover_type type)
+{
+    return type == CH_ASSAULT || type == CH_COERCE || type == CH_SANCTION || type == CH_RETREAT || type == CH_MOBILIZE ||
+           type == CH_PROTEST;
+}
+
+/* Whether a verb tells what is, and not what may or would be. */
+static bool
+is_fact(const ch_coding *c, uint32_t verb)
+{
+    CH_EACH_CHILD(c->graph, child, verb) {
+        const ch_token *token = &c->doc->toks[child];
+        if (token->rel == CH_AUXREL && token->xpos != NULL && strcmp(token->xpos, "MD") == 0)
+            return false;
+    }
+    return c->doc->toks[verb].upos == CH_VERB;
+}
+
 /* An event noun that nothing carries and nobody is named for is background; of
  * what was denied, condemned or reported one party is enough. */
 static bool
 is_background(ch_coding *c, const ch_event *e)
 {
     const ch_trigger *t = &c->graph->frames->triggers[e->trigger];
-    const ch_token *token = &c->doc->toks[e->tok];
+    const ch_token *token = &c->doc->toks[ch_graph_counter(c->graph, e->tok)];
     if (t->pos != CH_TRIGGER_NOUN || ch_graph_support(c->graph, e->tok) != CH_NONE)
         return false;
-    bool occurs =
-        token->rel == CH_NSUBJ && token->head != CH_NONE && ch_graph_in_set(c->graph, token->head, c->graph->sets.occur);
-    if (occurs || token->rel == CH_ROOT)
+    if (ch_graph_occurrence(c->graph, e->tok) != CH_NONE || token->rel == CH_ROOT)
         return e->nactor == 0 && e->nrecipient == 0;
+    bool does = token->rel == CH_NSUBJ && is_done((ch_plover_type)c->graph->frames->frames[e->frame].type) && is_fact(c, token->head);
+    if (does && is_named(c, e->recipients, e->nrecipient))
+        return false; /* "the arrest of the editor led to riots" */
     bool told = token->rel == CH_NSUBJ && ch_graph_is_passive(c->graph, token->head);
     if (told && (is_named(c, e->actors, e->nactor) || is_named(c, e->recipients, e->nrecipient)))
         return false;
@@ -86,7 +107,7 @@ static bool
 is_political(const ch_coding *c, const ch_party *p, bool alone)
 {
     const ch_mention *m = &c->doc->mentions[p->mention];
-    if (m->country[0] != '\0' || m->entity != NULL)
+    if (m->country[0] != '\0' || m->entity != NULL || strncmp(m->code, "IGO", 3) == 0)
         return true;
     size_t len = strlen(m->sector);
     char folded[4] = {0};

@@ -398,6 +398,8 @@ reach(side *s, bool places)
     const ch_graph *g = s->graph;
     uint32_t list[REACHED_MAX] = {s->event->tok}, depth[REACHED_MAX] = {0}, count = 1;
     uint32_t support = ch_graph_support(g, s->event->tok);
+    if (support == CH_NONE)
+        support = ch_graph_occurrence(g, s->event->tok); /* "protests swept across Indonesia" */
     if (support != CH_NONE)
         list[count++] = support;
     for (uint32_t i = 0; i < count; i++) {

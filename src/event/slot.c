@@ -4,8 +4,29 @@
 #include <string.h>
 
 uint32_t
+ch_graph_counter(const ch_graph *g, uint32_t noun)
+{
+    for (int depth = 0; depth < CH_SLOT_DEPTH_MAX; depth++) {
+        const ch_token *token = ch_tok(g, noun);
+        if (token->rel != CH_NMOD || g->of == 0 || g->preposition[noun] != g->of || !ch_graph_in_set(g, token->head, g->sets.spell))
+            break;
+        noun = token->head;
+    }
+    return noun;
+}
+
+uint32_t
+ch_graph_occurrence(const ch_graph *g, uint32_t noun)
+{
+    const ch_token *token = ch_tok(g, ch_graph_counter(g, noun));
+    bool occurs = token->rel == CH_NSUBJ && token->head != CH_NONE && ch_graph_in_set(g, token->head, g->sets.occur);
+    return occurs ? token->head : CH_NONE;
+}
+
+uint32_t
 ch_graph_support(const ch_graph *g, uint32_t noun)
 {
+    noun = ch_graph_counter(g, noun);
     const ch_token *token = ch_tok(g, noun);
     uint32_t verb = token->head;
     if (verb == CH_NONE || (token->upos != CH_NOUN && token->upos != CH_PROPN))
@@ -48,6 +69,22 @@ follows_at_once(const ch_graph *g, uint32_t t, uint32_t child)
     return verb->rel == CH_OBL && verb->xpos != NULL && strcmp(verb->xpos, "VB") == 0 && ch_graph_is_word(g, t + 1, g->to);
 }
 
+/* "told the visitors that Japan should keep its word": what the reader took for a
+ * relative clause of the one who is told, though "that" is no part of it. */
+static void
+told_clauses(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        if (ch_tok(g, t)->upos != CH_VERB || (ch_tok(g, c)->rel != CH_IOBJ && ch_tok(g, c)->rel != CH_OBJ))
+            continue;
+        CH_EACH_CHILD(g, clause, c) {
+            uint32_t mark = ch_slot_is_relclause(ch_tok(g, clause)) ? ch_graph_child(g, clause, CH_MARK) : CH_NONE;
+            if (mark != CH_NONE && ch_tok(g, mark)->upos == CH_SCONJ)
+                ch_slot_add_all(g, out, clause);
+        }
+    }
+}
+
 static void
 complements(const ch_graph *g, uint32_t t, ch_fillers *out)
 {
@@ -62,6 +99,8 @@ complements(const ch_graph *g, uint32_t t, ch_fillers *out)
         if (clause)
             ch_slot_add_all(g, out, c);
     }
+    if (out->count == 0)
+        told_clauses(g, t, out);
 }
 
 static void
@@ -83,6 +122,17 @@ adverbs(const ch_graph *g, uint32_t t, ch_fillers *out)
         const ch_token *child = ch_tok(g, c);
         if (child->rel == CH_ADVMOD || (child->rel == CH_COMPOUND && child->sub == CH_SUB_PRT))
             ch_slot_add_all(g, out, c);
+    }
+}
+
+/* Auxiliaries, and the "to" of an infinitive. */
+static void
+auxiliaries(const ch_graph *g, uint32_t t, ch_fillers *out)
+{
+    CH_EACH_CHILD(g, c, t) {
+        const ch_token *child = ch_tok(g, c);
+        if (child->rel == CH_AUXREL || (child->rel == CH_MARK && child->upos == CH_PART))
+            ch_slot_add(out, c);
     }
 }
 
@@ -130,6 +180,7 @@ ch_graph_slot(const ch_graph *g, uint32_t t, uint32_t slot, ch_fillers *out)
     }
     case CH_SLOT_MOD: attributes(g, t, out); break;
     case CH_SLOT_ADV: adverbs(g, t, out); break;
+    case CH_SLOT_AUX: auxiliaries(g, t, out); break;
     case CH_SLOT_LEFT:
     case CH_SLOT_RIGHT: break; /* roles.c: they depend on the other party */
     }

@@ -10,6 +10,11 @@
 #define WORDS_MAX 600
 #define WORDS_MIN 12
 
+/* Different small words that are needed: "a" alone is of many languages. Rows of
+ * the table beyond ROWS_MAX count as seen. */
+#define KINDS_MIN 3
+#define ROWS_MAX 4096
+
 /* A quarter to a half of the words of a report are small ones. A list or a row
  * of headlines has fewer, in any language: below this share nothing is said. */
 #define SHARE_MIN 0.15
@@ -22,6 +27,8 @@ typedef struct {
     uint32_t nlanguage, nword, nrange;
     uint32_t word_count, letter_count;
     uint32_t by_word[CH_LANGUAGES_MAX];   /* small words of each language */
+    uint32_t by_kind[CH_LANGUAGES_MAX];   /* the same, each counted once */
+    uint64_t seen[ROWS_MAX / 64];         /* rows of `words` that were counted */
     uint32_t by_letter[CH_LANGUAGES_MAX]; /* letters of its script */
 } survey;
 
@@ -41,6 +48,17 @@ open_tables(survey *s, ch_error *err)
     return CH_OK;
 }
 
+/* Whether the row of the table is counted for the first time. */
+static bool
+is_new(survey *s, uint32_t row)
+{
+    uint64_t bit = UINT64_C(1) << (row % 64);
+    if (row >= ROWS_MAX || (s->seen[row / 64] & bit) != 0)
+        return false;
+    s->seen[row / 64] |= bit;
+    return true;
+}
+
 static void
 count_word(survey *s, ch_str form)
 {
@@ -56,8 +74,10 @@ count_word(survey *s, ch_str form)
             high = mid;
     }
     for (; word != 0 && low < s->nword && s->words[low].word == word; low++)
-        if (s->words[low].language < s->nlanguage)
+        if (s->words[low].language < s->nlanguage) {
             s->by_word[s->words[low].language]++;
+            s->by_kind[s->words[low].language] += is_new(s, low);
+        }
 }
 
 static void
@@ -109,7 +129,7 @@ decide(const survey *s)
     if (s->letter_count >= WORDS_MIN && s->by_letter[best] * 2 > s->letter_count)
         return best;
     best = largest(s->by_word, s->nlanguage);
-    if (s->word_count < WORDS_MIN || s->by_word[best] < SHARE_MIN * s->word_count)
+    if (s->word_count < WORDS_MIN || s->by_word[best] < SHARE_MIN * s->word_count || s->by_kind[best] < KINDS_MIN)
         return CH_NONE;
     return best;
 }
@@ -145,6 +165,7 @@ ch_find_language(ch_str *id, bool *read, const ch_document *doc, const ch_lexico
     *id = ch_str_of(ch_lexicon_string(lexicon, s.languages[language].id));
     uint32_t ours = language_of_tag(&s, wanted);
     /* one that is nearly as likely has the benefit of the doubt */
-    *read = ours == CH_NONE || ours == language || (s.by_word[ours] != 0 && s.by_word[ours] * 3 >= s.by_word[language] * 2);
+    *read = ours == CH_NONE || ours == language || (s.by_word[ours] != 0 && s.by_word[ours] * 3 >= s.by_word[language] * 2) ||
+            (s.by_kind[ours] >= KINDS_MIN && s.by_kind[ours] * 3 >= s.by_kind[language] * 2);
     return CH_OK;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const frame_keys[] = {"type",   "mode",    "context",    "cameo", "reverse", "verb",   "noun",   "adj",    "actor",
-                                         "recipient", "place", "content", "reciprocal", "covers", "need",  "if",     "unless", "order", "weight",
+                                         "recipient", "place", "content", "reciprocal", "covers", "last", "need",  "if",     "unless", "order", "weight",
                                          "status", "yes",     "no",         "note",  "from",    NULL};
 static const char *const fact_keys[] = {"means", "state", "unit", "verb", "noun", "adj", "actor", "recipient", "content", "need",
                                         "if", "unless", "order", "weight", "cameo", "yes", "no", "note", NULL};
@@ -20,6 +20,7 @@ static const struct {
 } slot_names[] = {
     {"subj", CH_SLOT_SUBJ}, {"obj", CH_SLOT_OBJ}, {"iobj", CH_SLOT_IOBJ}, {"comp", CH_SLOT_COMP},
     {"poss", CH_SLOT_POSS}, {"mod", CH_SLOT_MOD}, {"adv", CH_SLOT_ADV},   {"left", CH_SLOT_LEFT}, {"right", CH_SLOT_RIGHT},
+    {"aux", CH_SLOT_AUX},
 };
 
 static const char *const class_names[CH_CLASS_COUNT] = {
@@ -312,6 +313,7 @@ read_manner(ch_framing *c, ch_frame *f)
 {
     read_flag(c, f, "reciprocal", CH_FRAME_RECIPROCAL);
     read_flag(c, f, "covers", CH_FRAME_COVERS);
+    read_flag(c, f, "last", CH_FRAME_LAST);
     if (c->block->foreign)
         f->flags |= CH_FRAME_FOREIGN;
     const ch_value *v;

@@ -57,7 +57,8 @@ typedef struct {
 /* A slot: one of these, or a preposition (CH_SLOT_PREPOSITION | its word). */
 typedef enum {
     CH_SLOT_SUBJ = 1, CH_SLOT_OBJ, CH_SLOT_IOBJ, CH_SLOT_COMP, CH_SLOT_POSS, CH_SLOT_MOD, CH_SLOT_ADV,
-    CH_SLOT_LEFT, CH_SLOT_RIGHT /* of roles only: by place in the sentence */
+    CH_SLOT_LEFT, CH_SLOT_RIGHT, /* of roles only: by place in the sentence */
+    CH_SLOT_AUX
 } ch_slot;
 #define CH_SLOT_PREPOSITION 0x80000000u
 
@@ -131,7 +132,8 @@ enum {
     CH_FRAME_NEED_RECIPIENT = 4,
     CH_FRAME_COVERS = 8,  /* acts under it in the sentence are not coded */
     CH_FRAME_FOREIGN = 16, /* of another project: its codes stand as they are */
-    CH_FRAME_NEED_COUNTRY = 32 /* somebody's, on either side */
+    CH_FRAME_NEED_COUNTRY = 32, /* somebody's, on either side */
+    CH_FRAME_LAST = 64 /* asked when no other frame takes the word */
 };
 
 typedef struct {

@@ -66,7 +66,7 @@ put_path(const explaining *x, uint32_t from, uint32_t to)
 static void
 put_slot(const explaining *x, uint32_t slot)
 {
-    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv", "left", "right"};
+    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv", "left", "right", "aux"};
     if ((slot & CH_SLOT_PREPOSITION) == 0)
         ch_text_puts(x->out, names[slot]);
     else

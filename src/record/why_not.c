@@ -55,7 +55,7 @@ put_frame(const asking *a, uint32_t trigger)
 static void
 put_slot(const asking *a, uint32_t tok, uint32_t slot)
 {
-    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv", "left", "right"};
+    static const char *const names[] = {"", "subj", "obj", "iobj", "comp", "poss", "mod", "adv", "left", "right", "aux"};
     if ((slot & CH_SLOT_PREPOSITION) == 0) {
         ch_text_puts(a->out, names[slot]);
         return;

@@ -429,6 +429,32 @@ part_hyphened_verb(ch_document *doc, ch_sentence sent, uint32_t verb)
             doc->toks[t].head = verb - 3;
 }
 
+/* "appealed to striking teachers": what ends in "-ing" is no infinitive, so "to" is a
+ * preposition and the word an attribute of the noun behind it. */
+static void
+free_attribute(ch_document *doc, ch_sentence sent, uint32_t t)
+{
+    ch_token *word = &doc->toks[t], *to = t > sent.first ? &doc->toks[t - 1] : word;
+    bool bare = word->upos == CH_VERB && has_tag(word, "VBG") && to->upos == CH_PART && to->head == t && word->head != CH_NONE;
+    if (!bare || t + 1 >= sent.last)
+        return;
+    uint32_t noun = t + 1;
+    while (noun < sent.last && !(doc->toks[noun].head == t && doc->toks[noun].rel == CH_OBJ))
+        noun++;
+    if (noun == sent.last || !is_noun(&doc->toks[noun]))
+        return;
+    for (uint32_t i = t + 1; i < sent.last; i++)
+        if (doc->toks[i].head == t && i != noun)
+            doc->toks[i].head = word->head;
+    doc->toks[noun].head = word->head;
+    doc->toks[noun].rel = CH_OBL;
+    word->head = to->head = noun;
+    word->rel = CH_AMOD;
+    to->rel = CH_CASE;
+    to->upos = CH_ADP;
+    to->xpos = "IN";
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -454,6 +480,7 @@ ch_mend_trees(ch_document *doc)
             lift_verb(doc, sent, t);
             free_relative(doc, sent, t);
             part_hyphened_verb(doc, sent, t);
+            free_attribute(doc, sent, t);
         }
     }
 }
