@@ -105,7 +105,8 @@ is_covered(const ch_coding *c, uint32_t tok)
 }
 
 /* Whether another event's tests took the word up as its own. An act that is
- * condemned or investigated still is one when it says who did it to whom. */
+ * condemned or investigated still is one when it says who did it to whom; who
+ * "lodged a protest" did no more than that. */
 static bool
 is_taken(const ch_coding *c, uint32_t i)
 {
@@ -113,8 +114,9 @@ is_taken(const ch_coding *c, uint32_t i)
     uint32_t taker = c->taken_by[e->tok];
     if (taker == 0 || taker == i + 1 || (e->reversed && taker == i))
         return false;
-    const ch_frame *by = &c->graph->frames->frames[c->events[taker - 1].frame];
-    return by->type != CH_ACCUSE || e->nactor == 0 ||
+    const ch_event *by = &c->events[taker - 1];
+    return c->graph->frames->frames[by->frame].type != CH_ACCUSE || e->nactor == 0 ||
+           (by->nactor != 0 && by->actors[0].mention == e->actors[0].mention) ||
            (e->nrecipient == 0 && c->graph->frames->triggers[e->trigger].pos != CH_TRIGGER_VERB);
 }
 
