@@ -502,7 +502,8 @@ make_reciprocal(const ch_graph *g, ch_event *e)
 static bool
 is_between_actors(const ch_graph *g, const ch_event *e)
 {
-    if (known(g, e->recipients, e->nrecipient) || !ch_graph_in_set(g, e->tok, g->sets.together))
+    bool mutual = (g->frames->frames[e->frame].flags & CH_FRAME_RECIPROCAL) != 0;
+    if (known(g, e->recipients, e->nrecipient) || (!mutual && !ch_graph_in_set(g, e->tok, g->sets.together)))
         return false;
     for (uint32_t i = 1; i < e->nactor; i++)
         if (strcmp(mention(g, e->actors[i].mention)->code, mention(g, e->actors[0].mention)->code) != 0)
@@ -545,7 +546,7 @@ ch_find_parties(const ch_graph *g, ch_event *e)
         add_recipients(&recipients, frame->recipient);
     else if (named.recipient == CH_NONE && trigger->pos == CH_TRIGGER_VERB)
         add_slot(&recipients, CH_SLOT_OBJ);
-    if ((frame->flags & CH_FRAME_FOREIGN) == 0) {
+    if ((frame->flags & CH_FRAME_FOREIGN) == 0 && !is_between_actors(g, e)) {
         reach_somebody(&recipients, frame);
         add_country_below(&recipients);
     }
