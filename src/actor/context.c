@@ -241,6 +241,14 @@ of_the_state(const char *sectors)
     return false;
 }
 
+/* Sectors whose people are asked where a report is from, even by name. */
+static bool
+is_local(const char *sectors)
+{
+    return ch_code_has(sectors, "CVL") || ch_code_has(sectors, "HLH") || ch_code_has(sectors, "LAB") || ch_code_has(sectors, "AGR") ||
+           ch_code_has(sectors, "HRI") || ch_code_has(sectors, "REL") || of_the_state(sectors);
+}
+
 /* Police and courts of a country deal with those who are in it. */
 static bool
 home_organ(const ch_scene *scene, const ch_sentence *sent)
@@ -488,7 +496,7 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
     else if (home)
         ch_draft_set_country(scene, d, scene->home, "the country that the report is about");
-    else if (scene->dominant[0] != '\0' && !named)
+    else if (scene->dominant[0] != '\0' && (!named || is_local(d->code.sectors)))
         ch_draft_set_country(scene, d, scene->dominant, "the country of the report");
     else if (state && all == 0 && !named)
         fill_from_before(scene, d);

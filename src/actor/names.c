@@ -147,15 +147,15 @@ lacks_inner_capital(ch_str form, ch_str text)
     return in_form > 1 && small != 0 && in_text < 2;
 }
 
-/* The token that begins the word, written in one, which ends with `tok`: "Jong" of
- * "Jong-un", whose hyphen parts two tokens. */
+/* The first of the tokens that hyphens or apostrophes tie the last of [first, last) to:
+ * "Geun" of "Park Geun-hye", "Mata" of "Naomi Mata'afa", whose last part needs no capital. */
 static uint32_t
-word_begin(const ch_document *doc, uint32_t first, uint32_t tok)
+tied_from(const ch_document *doc, uint32_t first, uint32_t last)
 {
-    while (tok > first + 1 && ch_str_is(ch_span_text(doc, doc->toks[tok - 1].span), "-") &&
-           doc->toks[tok - 1].span.end == doc->toks[tok].span.start && doc->toks[tok - 2].span.end == doc->toks[tok - 1].span.start)
-        tok -= 2;
-    return tok;
+    uint32_t at = last - 1;
+    while (at > first && doc->toks[at - 1].span.end == doc->toks[at].span.start)
+        at--;
+    return at;
 }
 
 static bool
@@ -168,7 +168,7 @@ written_so(const ch_search *s, const ch_name *name, uint32_t first, uint32_t las
         return s->all_caps ? doc->toks[first].upos == CH_PROPN : !has_case(text, ch_is_lower);
     if (lacks_inner_capital(ch_str_of(ch_lexicon_string(s->scene->lex, name->form)), text))
         return false;
-    if (is_proper(s, name) && last - first > 1 && !begins_with_capital(ch_span_text(doc, doc->toks[word_begin(doc, first, last - 1)].span)))
+    if (is_proper(s, name) && last - first > 1 && !begins_with_capital(ch_span_text(doc, doc->toks[tied_from(doc, first, last)].span)))
         return false;
     if ((name->flags & CH_NAME_CAPITAL_1) != 0)
         return begins_with_capital(text) || doc->toks[first].upos == CH_PROPN || bare_capital(s, name, last - 1);

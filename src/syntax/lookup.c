@@ -24,7 +24,10 @@ ch_words_clitic(const ch_lexicon *lexicon, const ch_document *doc, uint32_t word
     if (word + 1 >= doc->nword)
         return 0;
     uint32_t a = doc->words[word].tok, b = doc->words[word + 1].tok;
-    if (b != a + 1 || doc->toks[b].span.start != doc->toks[a].span.end || doc->toks[b].rel != CH_CASE)
+    if (b != a + 1 || doc->toks[b].span.start != doc->toks[a].span.end)
+        return 0;
+    bool name = doc->toks[a].upos == CH_PROPN && doc->toks[b].upos == CH_PROPN;
+    if (doc->toks[b].rel != CH_CASE && !name)
         return 0;
     size_t len = ch_fold(folded, sizeof folded, doc->text + doc->toks[a].span.start,
                          doc->toks[b].span.end - doc->toks[a].span.start);
