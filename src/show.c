@@ -1,15 +1,11 @@
 /* What the lexicon knows under a name, for a person: every entry, its codes and
  * their days, the place it stands at. */
 #include "base/text.h"
-#include "base/utf8.h"
 #include "lexicon/frames.h"
 #include "reader.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A name longer than this is none that a lexicon may hold. */
-#define NAME_MAX_BYTES 1024
 
 typedef struct {
     const ch_lexicon *lex;
@@ -151,38 +147,12 @@ holds(const showing *s, const ch_name *name)
     return true;
 }
 
-/* The trie's node for all words of `folded`, or 0. */
-static uint32_t
-find_node(const ch_lexicon *lex, const char *folded, size_t len)
-{
-    uint32_t node = 0;
-    for (size_t at = 0; at < len;) {
-        const char *gap = memchr(folded + at, ' ', len - at);
-        size_t end = gap != NULL ? (size_t)(gap - folded) : len;
-        node = ch_lexicon_step(lex, node, ch_lexicon_word(lex, folded + at, end - at));
-        if (node == 0)
-            return 0;
-        at = end + 1;
-    }
-    return node;
-}
-
-static const char *
-without_article(const char *name)
-{
-    return strncasecmp(name, "the ", 4) == 0 && name[4] != '\0' ? name + 4 : name;
-}
-
 /* Those that hold on the day first, each group in the order of the files. */
 static bool
 show_all(const showing *s, const char *name)
 {
-    char folded[NAME_MAX_BYTES];
-    name = without_article(name);
-    size_t len = ch_fold(folded, sizeof folded, name, strlen(name));
-    uint32_t node = len != 0 && len != SIZE_MAX ? find_node(s->lex, folded, len) : 0;
-    uint32_t count = 0;
-    const ch_name *names = node != 0 ? ch_lexicon_names_at(s->lex, node, &count) : NULL;
+    uint32_t count;
+    const ch_name *names = ch_lexicon_find_names(s->lex, ch_str_of(name), &count);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < count; i++)
             if (holds(s, &names[i]) == (pass == 0))

@@ -1,6 +1,7 @@
 #include "lexicon/lexicon.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "lexicon/frames.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/handle.h"
@@ -9,6 +10,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+/* A name longer than this is none that a lexicon may hold. */
+#define NAME_MAX_BYTES 1024
 
 const ch_image_kind ch_lexicon_image = {
     .magic = {'C', 'H', 'A', 'N', 'L', 'E', 'X', '\n'},
@@ -136,6 +140,34 @@ ch_lexicon_names_at(const ch_lexicon *lexicon, uint32_t node, uint32_t *count)
     const ch_lexicon_handle *h = ch_lexicon_get_handle(lexicon);
     *count = node < h->nnode ? h->nodes[node].count : 0;
     return *count != 0 ? &lexicon->names[h->nodes[node].first] : NULL;
+}
+
+/* The trie's node for all words of `folded`, or 0. */
+static uint32_t
+find_node(const ch_lexicon *lexicon, const char *folded, size_t len)
+{
+    uint32_t node = 0;
+    for (size_t at = 0; at < len;) {
+        const char *gap = memchr(folded + at, ' ', len - at);
+        size_t end = gap != NULL ? (size_t)(gap - folded) : len;
+        node = ch_lexicon_step(lexicon, node, ch_lexicon_word(lexicon, folded + at, end - at));
+        if (node == 0)
+            return 0;
+        at = end + 1;
+    }
+    return node;
+}
+
+const ch_name *
+ch_lexicon_find_names(const ch_lexicon *lexicon, ch_str text, uint32_t *count)
+{
+    char folded[NAME_MAX_BYTES];
+    if (text.len > 4 && strncasecmp(text.at, "the ", 4) == 0)
+        text = (ch_str){text.at + 4, text.len - 4};
+    size_t len = ch_fold(folded, sizeof folded, text.at, text.len);
+    uint32_t node = len != 0 && len != SIZE_MAX ? find_node(lexicon, folded, len) : 0;
+    *count = 0;
+    return node != 0 ? ch_lexicon_names_at(lexicon, node, count) : NULL;
 }
 
 const ch_role *

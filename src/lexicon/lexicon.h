@@ -161,6 +161,10 @@ uint32_t ch_lexicon_step(const ch_lexicon *lexicon, uint32_t node, uint32_t word
 /* The names that end at `node`: *count of them, NULL when there is none. */
 const ch_name *ch_lexicon_names_at(const ch_lexicon *lexicon, uint32_t node, uint32_t *count);
 
+/* The names that are written like `text`, a leading "the" left out: *count of
+ * them, NULL and 0 when there is none. */
+const ch_name *ch_lexicon_find_names(const ch_lexicon *lexicon, ch_str text, uint32_t *count);
+
 /* The role that holds on `day`; on CH_NO_DAY, and where none holds, the last
  * that began before it, else the first. NULL when the actor has none.
  * *holds (may be NULL) says whether it holds on that day. */
