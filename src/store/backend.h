@@ -10,6 +10,7 @@ typedef struct {
     ch_status (*put)(ch_store *store, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome, ch_error *err);
     ch_status (*commit)(ch_store *store, ch_error *err);
     ch_status (*ask)(ch_rows **out, ch_store *store, const char *sql, const ch_cell *values, size_t count, ch_error *err);
+    ch_status (*limit)(ch_store *store, double seconds, ch_error *err);
     void (*done)(ch_rows *rows);
     ch_status (*next)(ch_rows *rows, ch_error *err);
     size_t (*width)(const ch_rows *rows);

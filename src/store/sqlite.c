@@ -15,9 +15,12 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 /* "CHNC" in the header of the file: what `file` and other programs know it by. */
 #define APPLICATION_ID 0x43484E43
+/* Steps of SQLite's machine, about a millisecond of them, between looks at the clock. */
+#define STEPS_BETWEEN_LOOKS 20000
 /* How long a writer waits for another one. */
 #define PATIENCE_MS 20000
 
@@ -83,6 +86,8 @@ typedef struct {
     bool in_batch;
     int64_t change; /* of the batch */
     ch_keys actors;
+    double seconds;  /* that a query may take; 0: any */
+    double deadline; /* of the one that is asked */
     char version[3][CH_VERSION_MAX + 1]; /* the one that was put last, and its key; 0: none */
     int64_t version_key;
 } sqlite_store;
@@ -570,7 +575,7 @@ prepare(sqlite_rows *r, const char *text, ch_error *err)
     rest += strspn(rest, " \t\r\n;");
     if (r->stmt == NULL || *rest != '\0')
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the query is not one statement of SQL");
-    if (s->mode == CH_STORE_READ && !sqlite3_stmt_readonly(r->stmt))
+    if (s->mode == CH_STORE_READ && (!sqlite3_stmt_readonly(r->stmt) || sqlite3_column_count(r->stmt) == 0))
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the query would change the store; it is open for reading alone");
     return CH_OK;
 }
@@ -593,6 +598,31 @@ bind_values(sqlite_rows *r, const ch_cell *values, size_t count, ch_error *err)
     return CH_OK;
 }
 
+static double
+now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int
+is_over(void *context)
+{
+    const sqlite_store *s = context;
+    return now() > s->deadline;
+}
+
+static ch_status
+limit(ch_store *store, double seconds, ch_error *err)
+{
+    sqlite_store *s = (sqlite_store *)store;
+    (void)err;
+    s->seconds = seconds;
+    sqlite3_progress_handler(s->db, STEPS_BETWEEN_LOOKS, seconds > 0 ? is_over : NULL, s);
+    return CH_OK;
+}
+
 static ch_status
 ask(ch_rows **out, ch_store *store, const char *text, const ch_cell *values, size_t count, ch_error *err)
 {
@@ -601,6 +631,7 @@ ask(ch_rows **out, ch_store *store, const char *text, const ch_cell *values, siz
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for a query");
     r->rows.backend = &ch_sqlite;
     r->of = (sqlite_store *)store;
+    r->of->deadline = now() + r->of->seconds;
     ch_status status = prepare(r, text, err);
     if (status == CH_OK)
         status = bind_values(r, values, count, err);
@@ -620,6 +651,8 @@ next(ch_rows *rows, ch_error *err)
         return CH_OK;
     case SQLITE_DONE:
         return CH_END;
+    case SQLITE_INTERRUPT:
+        return ch_fail(err, CH_E_LIMIT, NULL, 0, "the query took longer than %g seconds", r->of->seconds);
     case SQLITE_ERROR: /* what the query itself made fail, such as a bad MATCH */
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the query: %s", sqlite3_errmsg(r->of->db));
     default:
@@ -679,6 +712,7 @@ const ch_backend ch_sqlite = {.open = open_store,
                               .put = put,
                               .commit = commit,
                               .ask = ask,
+                              .limit = limit,
                               .done = done,
                               .next = next,
                               .width = width,

@@ -59,6 +59,12 @@ ch_store_position(ch_store *store, uint64_t *out, ch_error *err)
 /* --------------------------------------------------------------------- rows */
 
 ch_status
+ch_store_limit(ch_store *store, double seconds, ch_error *err)
+{
+    return store->backend->limit(store, seconds, err);
+}
+
+ch_status
 ch_rows_open(ch_rows **out, ch_store *store, const char *sql, const ch_cell *values, size_t count, ch_error *err)
 {
     *out = NULL;

@@ -105,6 +105,10 @@ ch_cell_text(ch_str value)
     return (ch_cell){.type = CH_CELL_TEXT, .text = value};
 }
 
+/* Ends queries that are asked from here on after so many seconds (0: never) with
+ * CH_E_LIMIT. */
+ch_status ch_store_limit(ch_store *store, double seconds, ch_error *err);
+
 /* Rows of a query; one at a time from a store. */
 typedef struct ch_rows ch_rows;
 
