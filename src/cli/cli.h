@@ -24,6 +24,7 @@ int cmd_frames(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
 int cmd_parse(int argc, char **argv);
 int cmd_places(int argc, char **argv);
+int cmd_query(int argc, char **argv);
 int cmd_store(int argc, char **argv);
 int cmd_time(int argc, char **argv);
 int cmd_train(int argc, char **argv);

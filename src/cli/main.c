@@ -14,6 +14,7 @@ static const struct {
 } commands[] = {
     {"code", cmd_code, "code reports: events with actors, dates, places and status"},
     {"store", cmd_store, "code reports into a database, SQLite or PostgreSQL"},
+    {"query", cmd_query, "ask a store: records, counts, documents"},
     {"explain", cmd_explain, "say why a record is as it is"},
     {"parse", cmd_parse, "print sentences, words and dependencies (CoNLL-U)"},
     {"time", cmd_time, "print time expressions and their values"},
