@@ -3,6 +3,7 @@
  * FUZZ_KIND names, and once for what the first bytes decide and what is packed. */
 #include "fuzz.h"
 #include "intake/intake.h"
+#include "intake/source.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -49,6 +50,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (chancery_source_open(&source, fuzz_file(data, size), FUZZ_KIND, &err) != CHANCERY_OK)
         return 0;
     chancery_source_keep_page_runs(source);
+    if (ch_source_use(source, lexicon(), NULL) != CH_OK)
+        abort();
     chancery_status status;
     while ((status = chancery_source_next(source, &in, &err)) != CHANCERY_END && status != CHANCERY_E_IO && status != CHANCERY_E_NOMEM)
         if (status == CHANCERY_OK)

@@ -460,6 +460,12 @@ CHANCERY_API chancery_status chancery_source_open(chancery_source **out, const c
  *   CHANCERY_E_ARGUMENT  no field of ours stands before the "=" */
 CHANCERY_API chancery_status chancery_source_map(chancery_source *source, const char *mapping, chancery_error *err);
 
+/* Has pages read with the reader's lexicon, which knows what the parts of a page are
+ * called that are no article; without it their shape alone tells. The reader must
+ * outlive the source. Before the first text is asked for.
+ *   CHANCERY_E_FORMAT  the lexicon is of another version */
+CHANCERY_API chancery_status chancery_source_use(chancery_source *source, const chancery_reader *reader, chancery_error *err);
+
 /* Has pages (HTML, also in web archives) give `page_runs`. Before the first text is
  * asked for. */
 CHANCERY_API void chancery_source_keep_page_runs(chancery_source *source);

@@ -4,6 +4,7 @@
 #include "event/event.h"
 #include "intake/intake.h"
 #include "intake/page_map.h"
+#include "intake/source.h"
 #include "lexicon/compile.h"
 #include "place/place.h"
 #include "reader.h"
@@ -188,6 +189,12 @@ done(chancery_document **out, chancery_document *doc, chancery_status status)
     }
     *out = doc;
     return status;
+}
+
+chancery_status
+chancery_source_use(chancery_source *source, const chancery_reader *reader, chancery_error *err)
+{
+    return ch_source_use(source, reader->lexicon, err);
 }
 
 chancery_status

@@ -116,6 +116,10 @@ typedef struct {
  * ends by that signal once what was read is written. */
 int cli_run(const cli_job *job, char **files, int count);
 
+/* Opens one input as the job wants it read; an error is the source's, or its fields'. */
+chancery_status cli_open_source(chancery_source **out, const char *path, const cli_job *job, const chancery_reader *reader,
+                                chancery_error *err);
+
 /* Takes one of the common options as getopt_long gave it: 1 when it was one, 0
  * when not, -1 when its argument makes no sense (and has been told). */
 int cli_common_option(cli_job *job, int option, const char *argument);

@@ -56,7 +56,7 @@ explain_in_file(const chancery_reader *reader, const cli_job *job, const char *p
     chancery_source *source;
     chancery_error err;
     chancery_input in;
-    if (chancery_source_open(&source, path, job->kind, &err) != CHANCERY_OK) {
+    if (cli_open_source(&source, path, job, reader, &err) != CHANCERY_OK) {
         cli_complain(&err);
         return CLI_FAILED;
     }

@@ -180,7 +180,7 @@ count_file(const counting *c, const char *path)
     chancery_error err;
     chancery_input in;
     int code = CLI_OK;
-    if (chancery_source_open(&source, path, c->job->kind, &err) != CHANCERY_OK) {
+    if (cli_open_source(&source, path, c->job, c->reader, &err) != CHANCERY_OK) {
         cli_complain(&err);
         return CLI_SOME;
     }

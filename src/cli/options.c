@@ -127,3 +127,21 @@ cli_next_option(cli_job *job, int argc, char **argv, const char *letters, const 
     }
     return -1;
 }
+
+chancery_status
+cli_open_source(chancery_source **out, const char *path, const cli_job *job, const chancery_reader *reader, chancery_error *err)
+{
+    chancery_status status = chancery_source_open(out, path, job->kind, err);
+    if (status != CHANCERY_OK)
+        return status;
+    status = chancery_source_use(*out, reader, err);
+    for (int i = 0; i < job->field_count && status == CHANCERY_OK; i++)
+        status = chancery_source_map(*out, job->fields[i], err);
+    if (job->keep_html_map)
+        chancery_source_keep_page_runs(*out);
+    if (status != CHANCERY_OK) {
+        chancery_source_close(*out);
+        *out = NULL;
+    }
+    return status;
+}

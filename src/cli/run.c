@@ -428,15 +428,8 @@ read_file(run *r, const char *path)
     chancery_source *source;
     chancery_error err = {.status = CHANCERY_OK};
     chancery_input in = {.id = path};
-    if (chancery_source_open(&source, path, r->job->kind, &err) != CHANCERY_OK)
+    if (cli_open_source(&source, path, r->job, r->reader, &err) != CHANCERY_OK)
         return put(r, &in, &err);
-    if (r->job->keep_html_map)
-        chancery_source_keep_page_runs(source);
-    for (int i = 0; i < r->job->field_count; i++)
-        if (chancery_source_map(source, r->job->fields[i], &err) != CHANCERY_OK) {
-            chancery_source_close(source);
-            return put(r, &in, &err);
-        }
     bool go_on = true;
     while (go_on) {
         in = (chancery_input){.id = NULL};

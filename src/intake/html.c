@@ -1,7 +1,7 @@
-/* The article in a page. Its text is found by its shape: paragraphs of words that
- * are no links stand side by side in one element. */
+/* From a page to the text of the article in it. */
 #include "intake/html.h"
 
+#include "intake/article.h"
 #include "intake/encoding.h"
 #include "intake/metadata.h"
 #include "intake/pieces_of_page.h"
@@ -15,300 +15,15 @@
 /* Bytes in which a page must declare its encoding (by the standard 1024). */
 #define DECLARED_WITHIN 2048
 
-/* Bytes that make a block a paragraph, and a container that says of itself that
- * it is the article one that is believed. */
-#define PARAGRAPH_MIN 25
+/* Bytes of a text that a container which says of itself that it is the article
+ * must have to be believed. */
 #define ARTICLE_MIN 200
 
-/* Bytes behind which more text makes a paragraph no better. */
-#define PARAGRAPH_FULL 500
+/* Bytes below which a block that does not end as a sentence is a label. */
+#define LABEL_MAX 25
 
-/* Elements of which nothing is read. */
-static const char *const passed_over[] = {
-    "script", "style",  "noscript", "template", "svg",    "nav",   "footer", "aside",  "form",   "button", "iframe",
-    "select", "figure", "textarea", "head",     "object", "video", "audio",  "canvas", "dialog", "map",    "figcaption",
-};
-
-/* Elements that do not end a paragraph. */
-static const char *const inline_elements[] = {
-    "a",   "abbr", "b",     "bdi",  "bdo",  "big",    "cite", "code", "data", "del",  "dfn", "em",  "font", "i",  "ins", "kbd", "label",
-    "mark", "q",   "rp",    "rt",   "ruby", "s",      "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-};
-
-/* Words that page systems put into the classes and ids of what is no article, also
- * among others: "c-newsletter-signup", "authorBox", "amp-ad". */
-static const char *const outside_words[] = {
-    "ad", "ads", "advert", "advertisement", "author-bio", "author-box", "author-card", "breadcrumb", "breadcrumbs", "caption",
-    "comment", "comments", "consent", "cookie", "cookies", "disqus", "jp-relatedposts", "menu", "modal", "newsletter", "overlay",
-    "pagination", "paywall", "popup", "promo", "recommendations", "recommended", "related", "screen-reader-text", "share",
-    "sharedaddy", "sharing", "sidebar", "signup", "site-footer", "site-header", "social", "sponsored", "subscribe", "subscription",
-};
-
-/* The same as the whole of a class. */
-static const char *const outside_classes[] = {"hidden", "navigation", "respond", "tags"};
-
-/* Behind these a word says what the element has, or what it is about. */
-static const char *const before_other[] = {"has", "with", "no", "not", "without", "hide", "show", "is", "category", "cat", "tag", "topic"};
-
-/* An element with more than this part of the page's text, in percent, is not
- * outside of the article because of a word in its class. */
-#define OUTSIDE_MOST 40
-
-static const char *const outside_roles[] = {"navigation", "complementary", "banner", "contentinfo", "dialog", "search", "menu"};
-
-#define AMONG(name, list) is_among(name, list, sizeof list / sizeof *list)
-
-static bool
-is_among(const char *name, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcasecmp(name, list[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Whether one of the words of an attribute is in the list. */
-static bool
-has_one_of(xmlNode *node, const char *attribute, const char *const *list, size_t count)
-{
-    char *value = ch_attribute(node, attribute), *rest = NULL;
-    bool found = false;
-    for (char *word = value != NULL ? strtok_r(value, " \t\r\n", &rest) : NULL; word != NULL && !found;
-         word = strtok_r(NULL, " \t\r\n", &rest))
-        found = is_among(word, list, count);
-    xmlFree(value);
-    return found;
-}
-
-static bool
-is_hidden(xmlNode *node)
-{
-    char *style = ch_attribute(node, "style"), *hidden = ch_attribute(node, "hidden");
-    bool is = hidden != NULL || ch_has_word(node, "aria-hidden", "true");
-    if (style != NULL) {
-        const char *display = strcasestr(style, "display:");
-        is = is || (display != NULL && strncasecmp(display + 8 + strspn(display + 8, " "), "none", 4) == 0);
-    }
-    xmlFree(style);
-    xmlFree(hidden);
-    return is;
-}
-
-/* The next word of a class at *at, in small letters: "c-newsletterBox__item" has
- * four. Empty at the end. */
-static void
-next_word(char *out, size_t room, const char **at)
-{
-    const char *s = *at;
-    size_t n = 0;
-    while (*s != '\0' && !isalnum((unsigned char)*s))
-        s++;
-    for (; isalnum((unsigned char)*s); s++) {
-        if (n != 0 && isupper((unsigned char)*s) && islower((unsigned char)s[-1]))
-            break;
-        if (n + 1 < room)
-            out[n++] = (char)tolower((unsigned char)*s);
-    }
-    out[n] = '\0';
-    *at = s;
-}
-
-/* Whether one of outside_words stands among the words of a class, none of
- * before_other before it. */
-static bool
-has_outside_word(const char *class)
-{
-    char two[2][32] = {"", ""}, pair[66];
-    bool of_other = false;
-    for (const char *at = class;;) {
-        next_word(two[1], sizeof two[1], &at);
-        if (two[1][0] == '\0')
-            return false;
-        snprintf(pair, sizeof pair, "%s-%s", two[0], two[1]);
-        if (!of_other && (AMONG(two[1], outside_words) || AMONG(pair, outside_words)))
-            return true;
-        of_other = AMONG(two[1], before_other);
-        memcpy(two[0], two[1], sizeof two[0]);
-    }
-}
-
-static bool
-says_outside(xmlNode *node)
-{
-    static const char *const attributes[] = {"class", "id"};
-    bool found = has_outside_word((const char *)node->name);
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes && !found; i++) {
-        char *value = ch_attribute(node, attributes[i]), *rest = NULL;
-        for (char *class = value != NULL ? strtok_r(value, " \t\r\n", &rest) : NULL; class != NULL && !found;
-             class = strtok_r(NULL, " \t\r\n", &rest))
-            found = AMONG(class, outside_classes) || has_outside_word(class);
-        xmlFree(value);
-    }
-    return found;
-}
-
-/* Bytes of text below `node`, counted up to `most`. */
-static size_t
-text_below(const xmlNode *node, size_t most, int depth)
-{
-    size_t bytes = 0;
-    for (const xmlNode *n = node->children; n != NULL && bytes < most && depth <= CH_MARKUP_DEPTH_MAX; n = n->next)
-        if (n->type == XML_TEXT_NODE && n->content != NULL)
-            bytes += strlen((const char *)n->content);
-        else if (n->type == XML_ELEMENT_NODE && !AMONG((const char *)n->name, passed_over))
-            bytes += text_below(n, most - bytes, depth + 1);
-    return bytes;
-}
-
-/* `all` is the bytes of the page's text. */
-static bool
-is_outside(xmlNode *node, size_t all)
-{
-    if (AMONG((const char *)node->name, passed_over))
-        return true;
-    if (ch_is_element(node, "body") || ch_is_element(node, "html"))
-        return false;
-    if (is_hidden(node) || has_one_of(node, "role", outside_roles, sizeof outside_roles / sizeof *outside_roles))
-        return true;
-    if (ch_is_element(node, "article") || ch_is_element(node, "main") || !says_outside(node))
-        return false;
-    size_t most = all / 100 * OUTSIDE_MOST;
-    return most == 0 || text_below(node, most + 1, 0) <= most;
-}
-
-/* ------------------------------------------------------- finding the article */
-
-/* The best container so far. Scores lie in the nodes' _private, as numbers. */
-typedef struct {
-    xmlNode *best;
-    uintptr_t best_score;
-    xmlNode *told; /* says of itself that it is the article's body */
-    size_t all;    /* bytes of the page's text */
-} choice;
-
-static uintptr_t
-score_of(const xmlNode *node)
-{
-    return (uintptr_t)node->_private;
-}
-
-static void
-add_score(choice *c, xmlNode *node, uintptr_t score)
-{
-    if (node == NULL || node->type != XML_ELEMENT_NODE)
-        return;
-    node->_private = (void *)(score_of(node) + score); // NOLINT(performance-no-int-to-ptr)
-    if (score_of(node) > c->best_score) {
-        c->best = node;
-        c->best_score = score_of(node);
-    }
-}
-
-/* Bytes of text below `node`, and of them those in links. */
-static void
-measure(xmlNode *node, bool in_link, size_t *all, size_t *linked, int depth)
-{
-    for (xmlNode *n = node->children; n != NULL && depth <= CH_MARKUP_DEPTH_MAX; n = n->next) {
-        if (n->type == XML_TEXT_NODE && n->content != NULL) {
-            for (const char *s = (const char *)n->content; *s != '\0'; s++)
-                if (!isspace((unsigned char)*s)) {
-                    *all += 1;
-                    *linked += in_link;
-                }
-        } else if (n->type == XML_ELEMENT_NODE && AMONG((const char *)n->name, inline_elements))
-            measure(n, in_link || ch_is_element(n, "a"), all, linked, depth + 1);
-    }
-}
-
-/* Bytes of `node`'s own text less links; 0 where that is no paragraph. */
-static size_t
-paragraph_bytes(xmlNode *node)
-{
-    size_t all = 0, linked = 0;
-    measure(node, false, &all, &linked, 0);
-    return all >= PARAGRAPH_MIN && linked * 2 < all ? all - linked : 0;
-}
-
-/* Each element that has text of its own is a paragraph; it speaks for what it
- * stands in, and half as much for what that stands in. */
-static void
-weigh(choice *c, xmlNode *node, int depth)
-{
-    for (; node != NULL && depth <= CH_MARKUP_DEPTH_MAX; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE || is_outside(node, c->all) || AMONG((const char *)node->name, inline_elements))
-            continue;
-        size_t own = paragraph_bytes(node);
-        if (own != 0) {
-            uintptr_t score = 100 + (own < PARAGRAPH_FULL ? own : PARAGRAPH_FULL);
-            bool paragraph = ch_is_element(node, "p") || ch_is_element(node, "blockquote") || ch_is_element(node, "pre");
-            xmlNode *holder = paragraph ? node->parent : node;
-            add_score(c, holder, score);
-            if (holder != NULL && holder->parent != NULL) {
-                add_score(c, holder->parent, score / 2);
-                add_score(c, holder->parent->parent, score / 4);
-            }
-        }
-        if (c->told == NULL && node->properties != NULL && ch_has_word(node, "itemprop", "articleBody"))
-            c->told = node;
-        weigh(c, node->children, depth + 1);
-    }
-}
-
-/* Paragraphs below `node`, and itself, counted up to `most`. */
-static int
-paragraphs_below(const choice *c, xmlNode *node, int most, int depth)
-{
-    int count = paragraph_bytes(node) != 0;
-    for (xmlNode *n = node->children; n != NULL && count < most && depth <= CH_MARKUP_DEPTH_MAX; n = n->next)
-        if (n->type == XML_ELEMENT_NODE && !AMONG((const char *)n->name, inline_elements) && !is_outside(n, c->all))
-            count += paragraphs_below(c, n, most - count, depth + 1);
-    return count;
-}
-
-static bool
-is_alike(xmlNode *a, xmlNode *b)
-{
-    if (strcmp((const char *)a->name, (const char *)b->name) != 0)
-        return false;
-    char *ours = ch_attribute(a, "class"), *theirs = ch_attribute(b, "class");
-    bool alike = ours == NULL || theirs == NULL ? ours == theirs : strcmp(ours, theirs) == 0;
-    xmlFree(ours);
-    xmlFree(theirs);
-    return alike;
-}
-
-/* Most paragraphs of a block that a page repeats, levels of elements around one,
- * and the fewest others like it. */
-#define BLOCK_PARAGRAPHS_MAX 3
-#define BLOCK_LEVELS_MAX 6
-#define BLOCKS_MIN 2
-
-/* Whether an article is put together of blocks like this one: each paragraph in
- * elements of its own, the posts of a live blog. */
-static bool
-is_block(const choice *c, xmlNode *node)
-{
-    int alike = 0;
-    if (paragraphs_below(c, node, BLOCK_PARAGRAPHS_MAX + 1, 0) > BLOCK_PARAGRAPHS_MAX)
-        return false;
-    for (xmlNode *n = node->parent->children; n != NULL && alike < BLOCKS_MIN; n = n->next)
-        alike += n != node && n->type == XML_ELEMENT_NODE && is_alike(n, node) && !is_outside(n, c->all) &&
-                 paragraphs_below(c, n, 1, 0) != 0;
-    return alike >= BLOCKS_MIN;
-}
-
-/* What holds the blocks of which the best container is one; or that itself. */
-static xmlNode *
-holder_of_blocks(const choice *c)
-{
-    xmlNode *node = c->best;
-    for (int level = 0; level < BLOCK_LEVELS_MAX && node->parent != NULL && node->parent->type == XML_ELEMENT_NODE; level++) {
-        if (is_block(c, node))
-            return node->parent;
-        node = node->parent;
-    }
-    return c->best;
-}
+/* Bytes of a paragraph that opens the article without saying so. */
+#define LEAD_MIN 60
 
 /* ------------------------------------------------------------ writing it out */
 
@@ -318,18 +33,12 @@ typedef struct {
     size_t linked;  /* of it in links */
     bool last_linked; /* the last character of it */
     bool whole;     /* a fragment: links are no sign */
-    size_t all;     /* bytes of the page's text */
+    unsigned told, dropped; /* blocks that are more than a heading or a label; that are left out */
+    const ch_signs *signs;
     const ch_text_pieces *pieces; /* NULL: no map is wanted */
     uint32_t piece;               /* the last one that was looked up */
     ch_page_map block_map, *map;  /* of `block` and of `out` */
 } writer;
-
-static bool
-is_heading(const xmlNode *node)
-{
-    const char *name = (const char *)node->name;
-    return (name[0] == 'h' || name[0] == 'H') && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
-}
 
 /* Whether the block ends as a sentence does, behind its last link: one with many
  * links is a sentence for all that. */
@@ -347,7 +56,9 @@ end_block(writer *w, bool heading)
     while (b->len != 0 && isspace((unsigned char)b->at[b->len - 1]))
         b->at[--b->len] = '\0';
     bool links = !w->whole && !heading && w->linked * 2 > b->len && w->linked < ARTICLE_MIN * 2 && !ends_as_sentence(w);
+    w->dropped += links && b->len != 0;
     if (b->len != 0 && !links) {
+        w->told += !heading && (b->len >= LABEL_MAX || ends_as_sentence(w));
         if (w->out->len != 0)
             ch_text_puts(w->out, "\n\n");
         if (w->pieces != NULL)
@@ -376,19 +87,68 @@ note_place(writer *w, const xmlNode *node, size_t at, size_t len)
     ch_page_map_add(&w->block_map, run);
 }
 
-/* U+00A0 is a space too; a soft hyphen is nothing. */
+/* What was written since stands alone before links that were left out: a heading
+ * of theirs. */
+static void
+take_back(writer *w, size_t len, unsigned told, unsigned dropped)
+{
+    if (w->whole || w->told != told || w->dropped == dropped || w->out->len == len)
+        return;
+    w->out->at[w->out->len = len] = '\0';
+    while (w->map->count != 0 && w->map->runs[w->map->count - 1].start >= len)
+        w->map->count--;
+}
+
+/* By the standard of the web the codes of controls mean Windows-1252. */
+static const char *
+meant_by_control(unsigned char c)
+{
+    static const char *const meant[32] = {
+        "\u20AC", NULL,     "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160",
+        "\u2039", "\u0152", NULL,     "\u017D", NULL,     NULL,     "\u2018", "\u2019", "\u201C", "\u201D", "\u2022",
+        "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", NULL,     "\u017E", "\u0178",
+    };
+    return meant[c & 31];
+}
+
+/* The `len` bytes of the character at `at` of the node's content, or what it means. */
+static void
+add_character(writer *w, const xmlNode *node, size_t at, size_t len)
+{
+    const char *text = (const char *)node->content + at;
+    const char *meant = len == 2 && text[0] == '\xC2' && (unsigned char)text[1] < 0xA0 ? meant_by_control((unsigned char)text[1]) : NULL;
+    size_t count = meant != NULL ? strlen(meant) : len;
+    for (size_t i = 0; i < count; i++) {
+        note_place(w, node, meant != NULL ? at : at + i, meant != NULL ? len : 1);
+        ch_text_putc(&w->block, meant != NULL ? meant[i] : text[i]);
+    }
+}
+
+/* U+00A0 is a space too; soft hyphens and spaces of no width are nothing. */
+static size_t
+width_of(const char *text, bool *space, bool *nothing)
+{
+    bool hard = strncmp(text, "\xC2\xA0", 2) == 0;
+    *space = isspace((unsigned char)*text) || hard;
+    *nothing = strncmp(text, "\xC2\xAD", 2) == 0 || strncmp(text, "\u200B", 3) == 0 || strncmp(text, "\uFEFF", 3) == 0;
+    return *text == '\xE2' && *nothing ? 3 : *text == '\xEF' && *nothing ? 3 : *text == '\xC2' && text[1] != '\0' ? 2 : 1;
+}
+
 static void
 add_text(writer *w, const xmlNode *node, bool in_link)
 {
     const char *text = (const char *)node->content;
     ch_text *b = &w->block;
-    for (size_t at = 0, n = 1; text[at] != '\0'; at += n) {
-        n = strncmp(text + at, "\xC2\xA0", 2) == 0 || strncmp(text + at, "\xC2\xAD", 2) == 0 ? 2 : 1;
-        bool space = isspace((unsigned char)text[at]) || (n == 2 && text[at + 1] == '\xA0');
-        if (space ? b->len == 0 || b->at[b->len - 1] == ' ' || b->at[b->len - 1] == '\n' : n == 2)
+    for (size_t at = 0, n; text[at] != '\0'; at += n) {
+        bool space, nothing;
+        n = width_of(text + at, &space, &nothing);
+        if (space ? b->len == 0 || b->at[b->len - 1] == ' ' || b->at[b->len - 1] == '\n' : nothing)
             continue;
-        note_place(w, node, at, n);
-        ch_text_putc(b, space ? ' ' : text[at]);
+        if (space) {
+            note_place(w, node, at, n);
+            ch_text_putc(b, ' ');
+        } else
+            add_character(w, node, at, n);
         w->linked += !space && in_link;
         w->last_linked = space ? w->last_linked : in_link;
     }
@@ -417,28 +177,102 @@ write_node(writer *w, xmlNode *node, bool in_link, int depth)
             add_text(w, node, in_link);
             continue;
         }
-        if (node->type != XML_ELEMENT_NODE || is_outside(node, w->all))
+        if (node->type != XML_ELEMENT_NODE || ch_is_outside(w->signs, node))
             continue;
         if (ch_is_element(node, "br")) {
             add_break(w);
             continue;
         }
-        bool block = !AMONG((const char *)node->name, inline_elements);
+        bool block = !ch_is_inline(node);
         if (block)
             end_block(w, false);
+        size_t len = w->out->len;
+        unsigned told = w->told, dropped = w->dropped;
         write_node(w, node->children, in_link || ch_is_element(node, "a"), depth + 1);
-        if (block)
-            end_block(w, is_heading(node));
+        if (block) {
+            end_block(w, ch_is_heading(node));
+            take_back(w, len, told, dropped);
+        }
     }
 }
 
 static void
-write_article(writer *w, const xmlNode *node)
+finish(writer *w)
 {
-    write_node(w, node->children, false, 0);
     end_block(w, false);
     ch_text_free(&w->block);
     ch_page_map_free(&w->block_map);
+}
+
+/* ----------------------------------------------------------------- an opening */
+
+static bool
+holds(const xmlNode *outer, const xmlNode *inner)
+{
+    for (; inner != NULL && inner != outer; inner = inner->parent)
+        ;
+    return inner != NULL;
+}
+
+/* Whether the element opens the article before its text: it says so, or is a
+ * paragraph that ends as a sentence. */
+static bool
+is_lead(const writer *w, xmlNode *node)
+{
+    ch_text text = {0};
+    if (ch_is_called(w->signs->names, node, CH_MARKUP_LEAD))
+        return true;
+    if (!ch_is_element(node, "p"))
+        return false;
+    ch_text_below(&text, node, 0);
+    while (text.len != 0 && text.at[text.len - 1] == ' ')
+        text.len--;
+    bool is = text.len >= LEAD_MIN && strchr(".!?", text.at[text.len - 1]) != NULL;
+    ch_text_free(&text);
+    return is;
+}
+
+/* Writes the openings below `node` that stand behind the headline and before the
+ * article's text; false once that is reached. */
+static bool
+write_leads(writer *w, xmlNode *node, const ch_article *article, const xmlNode *text, bool *behind, int depth)
+{
+    for (xmlNode *n = node->children; n != NULL && depth <= CH_MARKUP_DEPTH_MAX; n = n->next) {
+        if (n == text)
+            return false;
+        if (n->type != XML_ELEMENT_NODE || ch_is_outside(w->signs, n))
+            continue;
+        if (n == article->heading)
+            *behind = true;
+        else if (*behind && !holds(n, text) && is_lead(w, n)) {
+            end_block(w, false);
+            write_node(w, n->children, false, depth);
+            end_block(w, false);
+        } else if (!write_leads(w, n, article, text, behind, depth + 1))
+            return false;
+    }
+    return true;
+}
+
+/* Elements around the headline within which the text of its article begins. */
+#define LEAD_LEVELS_MAX 5
+
+static void
+write_opening(writer *w, const ch_article *article, const xmlNode *text)
+{
+    xmlNode *around = article->heading;
+    if (around == NULL || holds(text, around))
+        return;
+    for (int level = 0; level < LEAD_LEVELS_MAX && around->parent != NULL && !holds(around, text); level++)
+        around = around->parent;
+    bool behind = false;
+    size_t len = w->out->len;
+    if (!holds(around, text) || around->type != XML_ELEMENT_NODE || write_leads(w, around, article, text, &behind, 0)) {
+        w->out->len = len; /* the text does not stand behind the headline */
+        if (w->out->at != NULL)
+            w->out->at[len] = '\0';
+        w->map->count = 0;
+    }
 }
 
 /* ------------------------------------------------------------------- reading */
@@ -463,12 +297,21 @@ declared_charset(char *out, size_t room, ch_str bytes)
     return false;
 }
 
+static bool
+is_among(const char *name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(name, list[i]) == 0)
+            return true;
+    return false;
+}
+
 /* By the standard of the web Latin-1 is Windows-1252. */
 static const char *
 as_the_web_means(const char *charset)
 {
     static const char *const latin[] = {"iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"};
-    return charset != NULL && AMONG(charset, latin) ? "WINDOWS-1252" : charset;
+    return charset != NULL && is_among(charset, latin, sizeof latin / sizeof *latin) ? "WINDOWS-1252" : charset;
 }
 
 /* Attributes of one element: the parser compares each with all before it. */
@@ -540,23 +383,30 @@ parse(ch_str utf8, ch_text_pieces *pieces)
 }
 
 static void
-write_page(ch_page *page, const xmlNode *node, const ch_text_pieces *pieces, size_t all)
+write_page(ch_page *page, const ch_article *article, const xmlNode *node, const ch_text_pieces *pieces, const ch_signs *signs)
 {
-    writer w = {.out = &page->text, .pieces = pieces, .map = &page->map, .all = all};
+    writer w = {.out = &page->text, .pieces = pieces, .map = &page->map, .signs = signs};
     ch_text_clear(&page->text);
     page->map.count = 0;
-    write_article(&w, node);
+    write_opening(&w, article, node);
+    write_node(&w, node->children, false, 0);
+    finish(&w);
 }
 
 static void
 read_article(ch_page *page, xmlNode *root, const ch_text_pieces *pieces)
 {
-    choice c = {.all = text_below(root, SIZE_MAX, 0)};
-    weigh(&c, root, 0);
-    if (c.told != NULL)
-        write_page(page, c.told, pieces, c.all);
-    if (page->text.len < ARTICLE_MIN && c.best != NULL)
-        write_page(page, holder_of_blocks(&c), pieces, c.all);
+    ch_article article;
+    ch_signs signs = {.names = &page->markup, .paid = page->paid.at, .all = ch_text_bytes(root, SIZE_MAX), .cards = true};
+    ch_find_article(&article, &signs, root, page->title.at);
+    if (article.best == NULL) { /* a page of teasers alone */
+        signs.cards = false;
+        ch_find_article(&article, &signs, root, page->title.at);
+    }
+    if (article.told != NULL)
+        write_page(page, &article, article.told, pieces, &signs);
+    if (page->text.len < ARTICLE_MIN && article.best != NULL)
+        write_page(page, &article, article.best, pieces, &signs);
 }
 
 /* The headline stands above the article in the text too: it is read, and spans
@@ -609,9 +459,13 @@ ch_html_fragment(ch_text *out, ch_text *html)
 {
     htmlDocPtr doc = html->len != 0 ? parse((ch_str){html->at, html->len}, NULL) : NULL;
     xmlNode *root = doc != NULL ? xmlDocGetRootElement(doc) : NULL;
-    writer w = {.out = out, .whole = true};
-    if (root != NULL)
-        write_article(&w, root);
+    const ch_markup none = {0};
+    const ch_signs signs = {.names = &none, .all = root != NULL ? ch_text_bytes(root, SIZE_MAX) : 0};
+    writer w = {.out = out, .whole = true, .signs = &signs};
+    if (root != NULL) {
+        write_node(&w, root->children, false, 0);
+        finish(&w);
+    }
     xmlFreeDoc(doc);
     return !out->failed;
 }

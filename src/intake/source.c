@@ -28,16 +28,17 @@ ch_field_in_input(const ch_field_map *map, ch_field_name field)
 void
 ch_page_clear(ch_page *page)
 {
-    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
+    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline, &page->paid};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ch_text_clear(all[i]);
+    page->found = false;
     page->map.count = 0;
 }
 
 void
 ch_page_free(ch_page *page)
 {
-    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline};
+    ch_text *const all[] = {&page->text, &page->title, &page->url, &page->language, &page->date, &page->byline, &page->paid};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ch_text_free(all[i]);
     ch_page_map_free(&page->map);
@@ -64,10 +65,47 @@ ch_page_give(const ch_page *page, chancery_input *input)
     input->page_run_count = page->map.count;
 }
 
+static void
+put_day(ch_text *out, int year, int month, int day)
+{
+    if (year < 1000 || year > 2200 || month < 1 || month > 12 || day < 1 || day > ch_days_in_month(year, month))
+        return;
+    ch_text_clear(out);
+    ch_text_printf(out, "%04d-%02d-%02d", year, month, day);
+}
+
+/* "25/04/2024": where either number may be the month, nothing is said. */
+static void
+put_slashes(ch_text *out, const char *date)
+{
+    struct tm one = {0}, other = {0};
+    bool day_first = strptime(date, "%d/%m/%Y", &one) != NULL, month_first = strptime(date, "%m/%d/%Y", &other) != NULL;
+    if (day_first == month_first && (!day_first || one.tm_mon != other.tm_mon))
+        return;
+    const struct tm *tm = day_first ? &one : &other;
+    put_day(out, tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday);
+}
+
+/* Seconds or milliseconds since 1970. */
+static bool
+put_seconds(ch_text *out, const char *date)
+{
+    size_t digits = strspn(date, "0123456789");
+    struct tm tm;
+    if ((digits != 10 && digits != 13) || date[digits] != '\0' || date[0] != '1')
+        return false;
+    time_t seconds = (time_t)(strtoll(date, NULL, 10) / (digits == 13 ? 1000 : 1));
+    if (gmtime_r(&seconds, &tm) != NULL)
+        put_day(out, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+    return true;
+}
+
 void
 ch_page_date(ch_text *out, const char *date)
 {
-    static const char *const forms[] = {"%a, %d %b %Y", "%d %b %Y", "%a %d %b %Y", "%b %d, %Y", "%Y/%m/%d", "%Y%m%d"};
+    static const char *const forms[] = {"%a, %d %b %Y", "%d %b %Y",     "%a %d %b %Y", "%a, %b %d, %Y",       "%b %d, %Y",
+                                        "%b %d %Y",     "%a %b %d, %Y", "%d-%b-%Y",    "%a %b %d %H:%M:%S %Y", "%Y/%m/%d",
+                                        "%d.%m.%Y",     "%Y%m%d"};
     int32_t first, last;
     while (isspace((unsigned char)*date))
         date++;
@@ -76,14 +114,16 @@ ch_page_date(ch_text *out, const char *date)
         ch_text_add(out, date, 10);
         return;
     }
+    if (put_seconds(out, date))
+        return;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         struct tm tm = {0};
         if (strptime(date, forms[i], &tm) == NULL || tm.tm_mday < 1 || tm.tm_year < 0 || tm.tm_year > 300)
             continue;
-        ch_text_clear(out);
-        ch_text_printf(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+        put_day(out, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
         return;
     }
+    put_slashes(out, date);
 }
 
 const char *
@@ -336,8 +376,10 @@ next_file(chancery_source *s, chancery_input *input, ch_error *err)
     if (e->fts_info != FTS_F)
         return ch_fail(err, CH_E_FORMAT, s->id.at, 0, "cannot be read: %s", e->fts_errno != 0 ? strerror(e->fts_errno) : "a link to nothing");
     ch_status status = open_file(&s->file, e->fts_path, s->kind, &s->own_fields, err);
-    if (status == CH_OK)
+    if (status == CH_OK) {
         s->file->page.keep_map = s->page.keep_map;
+        s->file->page.markup = s->page.markup;
+    }
     return status;
 }
 
@@ -421,6 +463,12 @@ chancery_source_map(chancery_source *s, const char *mapping, chancery_error *err
     }
     return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
                    "\"%.80s\" maps no field; write text=NAME, or id, title, url, language, date or byline for text", mapping);
+}
+
+ch_status
+ch_source_use(chancery_source *s, const ch_lexicon *lexicon, ch_error *err)
+{
+    return ch_markup_open(&s->page.markup, lexicon, err);
 }
 
 void

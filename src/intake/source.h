@@ -7,6 +7,7 @@
 #include "intake/document.h"
 #include "intake/page_map.h"
 #include "intake/stream.h"
+#include "lexicon/markup.h"
 
 /* Bytes of one text before it is in UTF-8: four for each at the most. */
 #define CH_RAW_MAX ((size_t)4 * CH_TEXT_MAX)
@@ -33,6 +34,9 @@ const char *ch_field_in_input(const ch_field_map *map, ch_field_name field);
 typedef struct {
     ch_text text;
     ch_text title, url, language, date, byline;
+    ch_text paid;     /* classes of what only subscribers read, parted by spaces */
+    ch_markup markup; /* names of the parts of pages; of the lexicon that the source uses */
+    bool found;    /* the page's JSON-LD has told of an article */
     bool keep_map; /* `map` is wanted */
     ch_page_map map;
 } ch_page;
@@ -66,6 +70,10 @@ struct chancery_source {
 };
 
 extern const ch_format ch_format_text, ch_format_ndjson, ch_format_html, ch_format_csv, ch_format_feed, ch_format_warc;
+
+/* Has the lexicon tell what the parts of pages are called.
+ *   CH_E_FORMAT */
+ch_status ch_source_use(struct chancery_source *source, const ch_lexicon *lexicon, ch_error *err);
 
 /* The path, or "stdin". */
 const char *ch_source_name(const struct chancery_source *source);

@@ -83,6 +83,7 @@ void ch_compile_frames(ch_build *build);
 void ch_compile_places(ch_build *build);
 void ch_compile_times(ch_build *build);
 void ch_compile_furniture(ch_build *build);
+void ch_compile_markup(ch_build *build);
 void ch_compile_languages(ch_build *build);
 void ch_compile_units(ch_build *build);
 void ch_compile_confidence(ch_build *build);

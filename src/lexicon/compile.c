@@ -44,6 +44,7 @@ compile_all(ch_build *build)
     ch_compile_places(build);
     ch_compile_times(build);
     ch_compile_furniture(build);
+    ch_compile_markup(build);
     ch_compile_languages(build);
     ch_patterns_finish(build);
     ch_compile_frames(build);

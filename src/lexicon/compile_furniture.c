@@ -329,8 +329,8 @@ ch_compile_furniture(ch_build *build)
         const ch_block *block = &build->blocks[i];
         if (ch_str_is(block->kind, "furniture"))
             compile_entry(build, block);
-        else if (!is_part(block) && block->kind.len > 9 && memcmp(block->kind.at, "furniture", 9) == 0)
-            ch_complain(build->to, true, block->file, block->line, 1, "use furniture, furniture-part or furniture-class",
+        else if (!is_part(block) && !ch_str_is(block->kind, "furniture-markup") && block->kind.len > 9 && memcmp(block->kind.at, "furniture", 9) == 0)
+            ch_complain(build->to, true, block->file, block->line, 1, "use furniture, furniture-part, furniture-class or furniture-markup",
                         "no kind of block is named \"%.*s\"", (int)block->kind.len, block->kind.at);
     }
 }

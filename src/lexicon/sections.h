@@ -53,7 +53,7 @@ typedef enum {
     CH_SECTION_PATTERN_STARTS,       /* ch_pattern_start */
     CH_SECTION_PATTERN_START_RULES,  /* ch_pattern_start_rule */
     CH_SECTION_TIME_MAKES,           /* ch_time_make, see lexicon/times.h */
-    CH_SECTION_FURNITURE = 60 /* furniture phrases: 60-69 */
+    CH_SECTION_FURNITURE = 60 /* furniture: 60-69 */
 } ch_section_id;
 
 #endif

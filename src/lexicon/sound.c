@@ -4,6 +4,7 @@
 #include "lexicon/furniture.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/languages.h"
+#include "lexicon/markup.h"
 #include "lexicon/pattern.h"
 #include "lexicon/tables.h"
 #include "lexicon/times.h"
@@ -151,6 +152,7 @@ static const promise promises[] = {
     STRING(FURNITURE_PARTS, ch_furniture_part, id),
     SPAN(FURNITURE_PARTS, ch_furniture_part, first, count, FURNITURE_PHRASES),
 
+    UNDER(MARKUP, ch_markup_name, kind, CH_MARKUP_KIND_COUNT),
     STRING(LANGUAGES, ch_language, id),
     INDEX(LANGUAGE_WORDS, ch_language_word, language, LANGUAGES),
     INDEX(LANGUAGE_RANGES, ch_language_range, language, LANGUAGES),

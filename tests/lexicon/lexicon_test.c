@@ -4,6 +4,7 @@
 #include "common/workshop.h"
 #include "lexicon/frames.h"
 #include "lexicon/lexicon.h"
+#include "lexicon/markup.h"
 #include "lexicon/pattern.h"
 #include "lexicon/source.h"
 #include "lexicon/times.h"
@@ -87,6 +88,8 @@ static const struct {
     {"discard x\n  sentence: !!\n", "2:13 error nothing is left of this name once folded"},
     {"discard x\n  paragraph: sport\n", "2:3 error a discard has no \"paragraph\""},
     {"issue x\n  code: OIL\n  phrase: oil\n", "1:1 error issue x has no \"category\""},
+    {"furniture-markup x\n  outside: one two three\n", "2:12 error \"one two three\" is not one or two words"},
+    {"furniture-markup x\n  inside: one\n", "2:3 error a furniture-markup has no \"inside\""},
     {"country FRA\n  name: Fran\xFF"
      "ce\n",
      "2:13 error not UTF-8"},
@@ -375,6 +378,26 @@ lexicon_blocks__with_a_plus_add_to_their_entry(void **state)
     assert_int_equal(look_up(lexicon, "states", &count)->entry, look_up(lexicon, "us", &count)->entry);
 }
 
+static void
+lexicon_markup__knows_names_of_one_word_and_of_two_by_their_kind(void **state)
+{
+    workshop *w = *state;
+    ch_error err;
+    ch_markup m;
+    ch_lexicon *lexicon = workshop_lexicon(w, "furniture-markup a\n  outside: ad; author-bio\n  body: story body\n"
+                                              "furniture-markup b\n  body: bio\n  unless-behind: has\n");
+    assert_int_equal(ch_markup_open(&m, lexicon, &err), CH_OK);
+    uint32_t ad = ch_markup_word(&m, "ad", 2), author = ch_markup_word(&m, "author", 6), bio = ch_markup_word(&m, "bio", 3);
+    assert_true(ch_markup_is(&m, CH_MARKUP_OUTSIDE, ad, 0));
+    assert_true(ch_markup_is(&m, CH_MARKUP_OUTSIDE, author, bio));
+    assert_true(ch_markup_is(&m, CH_MARKUP_BODY, bio, 0));
+    assert_false(ch_markup_is(&m, CH_MARKUP_OUTSIDE, author, 0));
+    assert_false(ch_markup_is(&m, CH_MARKUP_OUTSIDE, bio, 0));
+    assert_false(ch_markup_is(&m, CH_MARKUP_OUTSIDE, bio, author));
+    assert_false(ch_markup_is(&m, CH_MARKUP_BODY, ad, 0));
+    assert_int_equal(ch_markup_word(&m, "unheard", 7), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, workshop_open, workshop_close)
 
 int
@@ -391,6 +414,7 @@ main(void)
         TEST(lexicon_frames__keep_triggers_tests_and_paths),
         TEST(lexicon_frames__take_type_and_sides_from_code_order_and_place),
         TEST(lexicon_blocks__with_a_plus_add_to_their_entry),
+        TEST(lexicon_markup__knows_names_of_one_word_and_of_two_by_their_kind),
         TEST(lexicon_cameo__is_found_by_code),
         TEST(lexicon_open__refuses_every_damaged_byte_range),
         TEST(lexicon_open__refuses_a_number_that_leads_nowhere),

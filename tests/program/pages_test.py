@@ -1,7 +1,7 @@
 """The article found in a page: pages as the builders of news sites make them.
 
 Beside each page in tests/intake/pages/ stands what a reader takes for the report:
-title, date and byline, a blank line, and the paragraphs."""
+title, date, byline, perhaps address and language, a blank line, and the paragraphs."""
 import glob
 import json
 import os
@@ -32,6 +32,9 @@ class Pages(unittest.TestCase):
         self.assertEqual(doc["title"], head["title"])
         self.assertEqual(doc["published"], head["date"] or None)
         self.assertEqual(doc["credits"], head["byline"].split("; ") if head["byline"] else [])
+        for field in ("url", "language"):
+            if field in head:
+                self.assertEqual(doc[field], head[field] or None)
 
 
 for path in PAGES:
