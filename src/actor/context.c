@@ -489,7 +489,8 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
     }
     if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))
         return;
-    bool home = state && is_at_home(scene, d, sent, only ? near.country : "");
+    bool local = !named && !only && is_local(d->code.sectors);
+    bool home = (state || local) && is_at_home(scene, d, sent, only ? near.country : "");
     if (only && !home)
         ch_draft_set_country(scene, d, near.country, "the only country of the sentence");
     else if (all == 0 && scene->dateline[0] != '\0' && state)

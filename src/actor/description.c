@@ -140,11 +140,30 @@ is_of_kind(const ch_scene *scene, const ch_draft *d, const char *country)
     return true;
 }
 
+/* Whether a country does what the clause of `tok` tells of it: "Bangkok expelled the
+ * kingdom's envoy" speaks of another kingdom. */
+static bool
+does_it(const ch_scene *scene, const char *country, uint32_t tok)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t at = tok, steps = 0;
+    for (; at != CH_NONE && doc->toks[at].upos != CH_VERB && steps < STEPS_UP; at = doc->toks[at].head, steps++)
+        if (doc->toks[at].rel == CH_NSUBJ)
+            return false;
+    if (at == CH_NONE || doc->toks[at].upos != CH_VERB)
+        return false;
+    uint32_t subject = ch_tree_child(&scene->tree, doc, at, CH_NSUBJ);
+    if (subject == CH_NONE && doc->toks[at].rel == CH_CONJ && doc->toks[at].head != CH_NONE)
+        subject = ch_tree_child(&scene->tree, doc, doc->toks[at].head, CH_NSUBJ);
+    const ch_draft *d = subject == CH_NONE ? NULL : ch_draft_at(scene, ch_unit_head(scene, subject));
+    return d != NULL && d->m.kind == CH_MENTION_COUNTRY && strcmp(d->code.country, country) == 0;
+}
+
 static bool
 fits_state(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
     bool named = c->m.kind == CH_MENTION_COUNTRY || c->m.kind == CH_MENTION_PLACE;
-    return named && c->code.country[0] != '\0' && is_of_kind(scene, w, c->code.country);
+    return named && c->code.country[0] != '\0' && is_of_kind(scene, w, c->code.country) && !does_it(scene, c->code.country, w->m.head);
 }
 
 /* "Both" that a parser hung elsewhere. */
@@ -308,6 +327,30 @@ several_states(const ch_scene *scene, const ch_draft *d)
     return 0;
 }
 
+/* "The other side": of the two states that the report speaks of the one that does not
+ * speak of it. False where it is no such description. */
+static bool
+resolve_other_side(ch_scene *scene, ch_draft *d)
+{
+    const ch_document *doc = scene->doc;
+    if (d->owned || !d->definite || d->m.plural || d->m.head < d->m.first + 2 || !ch_token_in(scene, scene->sets.side_noun, d->m.head) ||
+        !ch_token_in(scene, scene->sets.other, d->m.first + 1))
+        return false;
+    const ch_sentence *sent = &doc->sents[scene->tree.sent_of[d->m.head]];
+    for (uint32_t k = 0; k < scene->nspoken && k < 2; k++)
+        for (uint32_t i = d->m.first; i-- > sent->first;) {
+            const ch_draft *c = ch_draft_at(scene, i);
+            if (c == NULL || !ch_tree_is_subject(doc, c->m.head) || strcmp(c->code.country, scene->spoken[k].country) != 0)
+                continue;
+            if (scene->nspoken < 2)
+                return true;
+            ch_draft_set_country(scene, d, scene->spoken[1 - k].country, "the other of the two that the report is about");
+            ch_draft_make_state(scene, d);
+            return true;
+        }
+    return true;
+}
+
 /* "The former" and "the latter" of the two named before. False where it is no
  * such description. */
 static bool
@@ -449,7 +492,7 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
         resolve_states(scene, d, several);
         return;
     }
-    if (resolve_one_of_two(scene, d))
+    if (resolve_one_of_two(scene, d) || resolve_other_side(scene, d))
         return;
     if (!d->definite || d->former || d->m.actor != CH_NONE || d->surname != CH_NONE || d->look_through)
         return;

@@ -71,8 +71,9 @@ someone_else(const ch_scene *scene, const ch_np *p, const ch_match *match, const
         strcmp(code->country, p->owners[0].code.country) == 0)
         return false;
     /* a minister of Colombia is not the head of Spain's government of the same name */
+    bool whereabouts = strcmp(p->owners[0].how, "place") == 0 && match->last - match->first > 1;
     if (kind == CH_ACTOR_PERSON)
-        return p->role != CH_NONE && (match->last - match->first == 1 ||
+        return p->role != CH_NONE && !whereabouts && (match->last - match->first == 1 ||
                                       strcmp(ch_name_code(scene, scene->matches[p->role].name, NULL).sectors, "GOV") == 0);
     return kind == CH_ACTOR_BODY && p->owners[0].country && strcmp(p->owners[0].how, "place") != 0 &&
            strcmp(p->owners[0].how, "of") != 0;

@@ -293,7 +293,8 @@ recall(ch_scene *scene, ch_draft *d)
     if (known == NULL || *known == ch_draft_index(scene, d))
         return;
     const ch_draft *k = &scene->drafts[*known];
-    if (d->code.sectors[0] != '\0' && strncmp(d->code.sectors, k->code.sectors, 3) != 0)
+    bool bare = d->m.first == d->m.head && d->m.last == d->m.head + 1; /* what he is was said behind him */
+    if (!bare && d->code.sectors[0] != '\0' && strncmp(d->code.sectors, k->code.sectors, 3) != 0)
         return;
     ch_draft_take(scene, d, *known, "name met before");
 }
@@ -397,15 +398,31 @@ own(ch_scene *scene, ch_draft *d, uint32_t owner)
     ch_draft_encode(d);
 }
 
-/* The only country but `but` that the part of a sentence before `end` tells of. */
+/* Whether a country is that of the owner, of one of several, or a member of it. */
+static bool
+is_owners(const ch_scene *scene, uint32_t owner, const char *country)
+{
+    for (uint32_t at = owner; at != CH_NONE; at = scene->drafts[at].m.also) {
+        const ch_draft *o = &scene->drafts[at];
+        const ch_actor *a = o->m.actor == CH_NONE ? NULL : &scene->lex->actors[o->m.actor];
+        if (strcmp(o->code.country, country) == 0)
+            return true;
+        for (uint32_t i = 0; a != NULL && i < a->nmember; i++)
+            if (strcmp(ch_lexicon_string(scene->lex, scene->lex->countries[scene->lex->members[a->first_member + i]].id), country) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* The only country but the owner's that the part of a sentence before `end` tells of. */
 static uint32_t
-only_other(const ch_scene *scene, const ch_sentence *sent, uint32_t end, const char *but)
+only_other(const ch_scene *scene, const ch_sentence *sent, uint32_t end, uint32_t owner)
 {
     uint32_t found = CH_NONE;
     for (uint32_t i = sent->first; i < sent->last && i < end; i++)
         for (uint32_t at = scene->draft_of[i]; at != CH_NONE; at = scene->drafts[at].m.also) {
             const ch_draft *d = &scene->drafts[at];
-            if (d->code.country[0] == '\0' || d->m.attributes || strcmp(d->code.country, but) == 0)
+            if (d->code.country[0] == '\0' || d->m.attributes || is_owners(scene, owner, d->code.country))
                 continue;
             if (found != CH_NONE && strcmp(scene->drafts[found].code.country, d->code.country) != 0)
                 return CH_NONE;
@@ -431,14 +448,14 @@ take_other(ch_scene *scene, ch_draft *d, uint32_t owner)
         d->m.human = true;
     }
     ch_draft_encode(d);
-    if (country[0] == '\0' || d->m.plural)
+    if ((country[0] == '\0' && scene->drafts[owner].m.actor == CH_NONE) || d->m.plural)
         return;
-    if (ch_countries_before(scene, d->m.head, pair, 2))
+    if (country[0] != '\0' && ch_countries_before(scene, d->m.head, pair, 2))
         for (int i = 0; i < 2; i++)
             if (strcmp(scene->drafts[pair[i]].code.country, country) == 0)
                 other = pair[1 - i];
     for (uint32_t back = 0; other == CH_NONE && back <= OTHER_SENTENCES && back <= sent; back++)
-        other = only_other(scene, &scene->doc->sents[sent - back], d->m.first, country);
+        other = only_other(scene, &scene->doc->sents[sent - back], d->m.first, owner);
     if (other == CH_NONE)
         return;
     bool state = d->code.sectors[0] == '\0';

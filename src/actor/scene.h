@@ -105,6 +105,7 @@ typedef struct {
     uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
     uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
+    uint32_t other;      /* "other" of "the other side" */
     uint32_t state_side; /* "neighbour", "power": two of them are states */
     uint32_t leader_noun; /* "the veteran leader": the last person named who leads */
     uint32_t state_kind[CH_STATE_KINDS_MAX]; /* [nstate_kind] words for a kind of states, and those states */

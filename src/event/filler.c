@@ -47,7 +47,11 @@ ch_slot_add_resolved(const ch_graph *g, ch_fillers *out, uint32_t verb, uint32_t
     if (ch_slot_is_relative(ch_tok(g, filler))) {
         uint32_t noun = antecedent(g, verb);
         if (noun != CH_NONE) {
+            uint32_t had = out->count;
             ch_slot_add_all(g, out, noun);
+            /* "Lithuania, which has declared an emergency, and Latvia" */
+            while (out->count > had + 1 && noun < verb && out->tok[out->count - 1] > verb)
+                out->count--;
             return;
         }
     }

@@ -22,7 +22,7 @@ static const struct {
 typedef struct {
     const ch_coding *c;
     uint32_t set[NOUN_SETS];
-    uint32_t any;
+    uint32_t any, condition;
 } implying;
 
 static ch_plover_type
@@ -259,11 +259,71 @@ take_from_blow(const implying *s, uint32_t index)
     return false;
 }
 
+/* ------------------------------------------------------------ words around an act */
+
+/* Mentions headed by `tok`, if somebody known and none of the actors is among them. */
+static bool
+take_mentions(const implying *s, ch_event *e, uint32_t tok)
+{
+    ch_party parties[CH_PARTIES_MAX];
+    uint32_t count = 0;
+    for (uint32_t m = s->c->doc->mention_of[tok]; m != CH_NONE && count < CH_PARTIES_MAX; m = s->c->doc->mentions[m].also) {
+        const ch_mention *x = &s->c->doc->mentions[m];
+        if (x->human && !x->attributes && x->country[0] != '\0' && x->kind != CH_MENTION_PLACE)
+            parties[count++] = (ch_party){.mention = m, .tok = tok, .path = CH_NONE};
+        else if (x->entity != NULL && strncmp(x->code, "IGO", 3) == 0)
+            parties[count++] = (ch_party){.mention = m, .tok = tok, .path = CH_NONE};
+    }
+    if (count == 0 || !are_not_actors(s, e, parties, count))
+        return false;
+    take(e, parties, count);
+    return true;
+}
+
+/* "Wrote to the Council to ask for a meeting", "telephoned him to complain": who is
+ * spoken to in the clause above. */
+static bool
+take_from_above(const implying *s, ch_event *e)
+{
+    const ch_graph *g = s->c->graph;
+    const ch_token *t = ch_tok(g, e->tok);
+    if ((t->rel != CH_ADVCL && t->rel != CH_XCOMP) || (t->morph & CH_M_INF) == 0 || t->head == CH_NONE || ch_tok(g, t->head)->upos != CH_VERB)
+        return false;
+    CH_EACH_CHILD(g, c, t->head) {
+        bool to = ch_tok(g, c)->rel == CH_OBL && g->preposition[c] == g->to;
+        if (c < e->tok && (to || ch_tok(g, c)->rel == CH_OBJ || ch_tok(g, c)->rel == CH_IOBJ) && take_mentions(s, e, c))
+            return true;
+    }
+    return false;
+}
+
+static bool
+in_condition(const implying *s, uint32_t mark)
+{
+    return mark != CH_NONE && ch_graph_in_set(s->c->graph, mark, s->condition);
+}
+
+/* "Threatened war if the president returned": whose act is to be prevented. */
+static bool
+take_from_condition(const implying *s, ch_event *e)
+{
+    const ch_graph *g = s->c->graph;
+    if (type_of(s, e) != CH_THREATEN)
+        return false;
+    CH_EACH_CHILD(g, c, carrier(s, e)) {
+        uint32_t subject = ch_tok(g, c)->rel == CH_ADVCL && (ch_tok(g, c)->morph & CH_M_FIN) != 0 ? ch_graph_child(g, c, CH_NSUBJ) : CH_NONE;
+        bool condition = subject != CH_NONE && in_condition(s, ch_graph_child(g, c, CH_MARK));
+        if (condition && take_mentions(s, e, subject))
+            return true;
+    }
+    return false;
+}
+
 void
 ch_coding_imply_recipients(ch_coding *c)
 {
     const ch_lexicon *lexicon = c->graph->lexicon;
-    implying s = {.c = c, .any = ch_set_find(lexicon, "implied-any")};
+    implying s = {.c = c, .any = ch_set_find(lexicon, "implied-any"), .condition = ch_set_find(lexicon, "implied-condition")};
     for (size_t i = 0; i < NOUN_SETS; i++)
         s.set[i] = ch_set_find(lexicon, nouns[i].set);
     for (uint32_t i = 0; i < c->count; i++) {
@@ -271,7 +331,8 @@ ch_coding_imply_recipients(ch_coding *c)
         bool foreign = (c->graph->frames->frames[e->frame].flags & CH_FRAME_FOREIGN) != 0;
         if (e->nrecipient != 0 || e->nactor == 0 || e->reciprocal || foreign || !may_be_implied(type_of(&s, e)))
             continue;
-        if (!take_from_beside(&s, i) && !take_from_noun(&s, i))
+        bool found = take_from_condition(&s, e) || take_from_above(&s, e) || take_from_beside(&s, i) || take_from_noun(&s, i);
+        if (!found)
             take_from_blow(&s, i);
     }
 }
