@@ -275,18 +275,32 @@ by_count(const void *a, const void *b)
     return order != 0 ? order : (x->name.len > y->name.len) - (x->name.len < y->name.len);
 }
 
+/* The codes that reports gave it and how often, behind `before`. */
+static void
+put_codes(ch_text *out, const gap *e, const char *before)
+{
+    for (uint32_t i = 0; i < CODES_MAX && e->codes[i].count != 0; i++)
+        ch_text_printf(out, "%s %s (%u)", i == 0 ? before : ",", e->codes[i].code, e->codes[i].count);
+    ch_text_putc(out, '\n');
+}
+
+/* Where it stands, a line each that begins with `margin`. */
+static void
+put_contexts(ch_text *out, const gap *e, const char *margin)
+{
+    for (uint32_t i = 0; i < e->ncontext; i++) {
+        ch_text_puts(out, margin);
+        ch_text_add_str(out, e->contexts[i]);
+        ch_text_putc(out, '\n');
+    }
+}
+
 static void
 put_comment(ch_text *out, const gap *e)
 {
     ch_text_printf(out, "# %u times in %u document%s", e->count, e->documents, e->documents == 1 ? "" : "s");
-    for (uint32_t i = 0; i < CODES_MAX && e->codes[i].count != 0; i++)
-        ch_text_printf(out, "%s %s (%u)", i == 0 ? "; read as" : ",", e->codes[i].code, e->codes[i].count);
-    ch_text_putc(out, '\n');
-    for (uint32_t i = 0; i < e->ncontext; i++) {
-        ch_text_puts(out, "#   ");
-        ch_text_add_str(out, e->contexts[i]);
-        ch_text_putc(out, '\n');
-    }
+    put_codes(out, e, "; read as");
+    put_contexts(out, e, "#   ");
 }
 
 /* A block that wants its code, or has the one that the reports gave. */
@@ -311,14 +325,8 @@ put_entry(ch_text *out, const gap *e)
 {
     ch_text_printf(out, "%6u  ", e->count);
     ch_text_add_str(out, e->name);
-    for (uint32_t i = 0; i < CODES_MAX && e->codes[i].count != 0; i++)
-        ch_text_printf(out, "%s %s (%u)", i == 0 ? "  read as" : ",", e->codes[i].code, e->codes[i].count);
-    ch_text_putc(out, '\n');
-    for (uint32_t i = 0; i < e->ncontext; i++) {
-        ch_text_puts(out, "        ");
-        ch_text_add_str(out, e->contexts[i]);
-        ch_text_putc(out, '\n');
-    }
+    put_codes(out, e, "  read as");
+    put_contexts(out, e, "        ");
 }
 
 chancery_status

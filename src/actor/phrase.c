@@ -1,7 +1,9 @@
 #include "actor/phrase.h"
 
-ch_code
-ch_country_code(const ch_scene *scene, uint32_t country)
+/* The code of the state that a country (index) is, or was a part of, on the day of the
+ * report. */
+static ch_code
+country_code(const ch_scene *scene, uint32_t country)
 {
     const ch_lexicon *lex = scene->lex;
     country = ch_lexicon_state(lex, country, scene->doc->published);
@@ -12,7 +14,7 @@ ch_code
 ch_place_code(const ch_scene *scene, const ch_place *place)
 {
     uint32_t country = place->country == NULL ? CH_NONE : ch_lexicon_country(scene->lex, place->country);
-    return country == CH_NONE ? (ch_code){.country = "", .sectors = ""} : ch_country_code(scene, country);
+    return country == CH_NONE ? (ch_code){.country = "", .sectors = ""} : country_code(scene, country);
 }
 
 ch_code
@@ -28,7 +30,7 @@ ch_name_code(const ch_scene *scene, const ch_name *name, bool *holds)
         const ch_role *role = ch_lexicon_role(lex, &lex->actors[name->entry], scene->doc->published, holds);
         return role == NULL ? none : ch_code_read(lex, ch_lexicon_string(lex, role->code));
     }
-    ch_code out = ch_country_code(scene, name->entry);
+    ch_code out = country_code(scene, name->entry);
     if (name->kind == CH_NAME_SEAT)
         ch_code_add(out.sectors, "GOV");
     return out;

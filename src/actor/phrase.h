@@ -55,9 +55,8 @@ bool ch_is_nationality(const ch_document *doc, const ch_match *match);
 /* Whether nothing but adjectives parts the match from a role noun behind it. */
 bool ch_stands_before_role(const ch_scene *scene, const ch_match *match);
 
-/* The code of the state that a country (index) is, or was a part of, on the day
- * of the report; of the country that a place lies in, "" where that is unknown. */
-ch_code ch_country_code(const ch_scene *scene, uint32_t country);
+/* The code of the state that a place lies in on the day of the report, "" where that
+ * is unknown. */
 ch_code ch_place_code(const ch_scene *scene, const ch_place *place);
 
 /* The code of what a name stands for on the day of the report. *holds (may be

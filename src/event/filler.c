@@ -75,9 +75,9 @@ ch_graph_add_counted(const ch_graph *g, ch_fillers *fillers)
 }
 
 uint32_t
-ch_slot_owner(const ch_graph *g, uint32_t t)
+ch_slot_owner(const ch_graph *g, uint32_t noun)
 {
-    CH_EACH_CHILD(g, c, t)
+    CH_EACH_CHILD(g, c, noun)
         if (ch_tok(g, c)->rel == CH_NMOD && ch_tok(g, c)->sub == CH_SUB_POSS)
             return c;
     return CH_NONE;

@@ -99,7 +99,7 @@ typedef struct {
 ch_status ch_graph_make(ch_graph *out, const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 
 #define CH_EACH_CHILD(graph, child, of)                                              \
-    for (uint32_t child = (graph)->first_child[(of)]; child != CH_NONE; child = (graph)->next_sibling[(child)])
+    for (uint32_t child = (graph)->first_child[(of)]; (child) != CH_NONE; (child) = (graph)->next_sibling[(child)])
 
 static inline const ch_token *
 ch_tok(const ch_graph *graph, uint32_t tok)

@@ -1,4 +1,5 @@
 #include "event/reach.h"
+#include "base/search.h"
 #include "event/clause.h"
 
 /* How far an expression may hang below an anchor. */
@@ -211,30 +212,14 @@ ch_reach_is_taken(const ch_setting *s, ch_sentence sent, uint32_t i, bool time)
 
 /* ---------------------------------------------------------------- expressions */
 
-/* The first of `count` elements of `size` bytes, in the order of the text, whose token,
- * the number at `all` and every `size` bytes behind it, is `from` or behind it. */
-static uint32_t
-first_behind(const uint32_t *all, size_t size, uint32_t count, uint32_t from)
-{
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (*(const uint32_t *)((const char *)all + middle * size) < from)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 uint32_t
 ch_reach_first_time(const ch_document *doc, uint32_t from)
 {
-    return doc->ntime == 0 ? 0 : first_behind(&doc->times->first, sizeof *doc->times, doc->ntime, from);
+    return doc->ntime == 0 ? 0 : ch_search_first(&doc->times->first, sizeof *doc->times, doc->ntime, from);
 }
 
 uint32_t
 ch_reach_first_place(const ch_document *doc, uint32_t from)
 {
-    return doc->nplace == 0 ? 0 : first_behind(&doc->places->first, sizeof *doc->places, doc->nplace, from);
+    return doc->nplace == 0 ? 0 : ch_search_first(&doc->places->first, sizeof *doc->places, doc->nplace, from);
 }

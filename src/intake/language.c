@@ -1,5 +1,6 @@
 #include "intake/language.h"
 
+#include "base/search.h"
 #include "base/utf8.h"
 #include "lexicon/languages.h"
 
@@ -65,18 +66,12 @@ count_word(survey *s, ch_str form)
     char folded[96];
     size_t len = ch_fold(folded, sizeof folded, form.at, form.len);
     s->word_count++;
-    uint32_t word = len == 0 || len == SIZE_MAX ? 0 : ch_lexicon_word(s->lexicon, folded, len), low = 0, high = s->nword;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (s->words[mid].word < word)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; word != 0 && low < s->nword && s->words[low].word == word; low++)
-        if (s->words[low].language < s->nlanguage) {
-            s->by_word[s->words[low].language]++;
-            s->by_kind[s->words[low].language] += is_new(s, low);
+    uint32_t word = len == 0 || len == SIZE_MAX ? 0 : ch_lexicon_word(s->lexicon, folded, len);
+    uint32_t i = s->nword == 0 ? 0 : ch_search_first(&s->words->word, sizeof *s->words, s->nword, word);
+    for (; word != 0 && i < s->nword && s->words[i].word == word; i++)
+        if (s->words[i].language < s->nlanguage) {
+            s->by_word[s->words[i].language]++;
+            s->by_kind[s->words[i].language] += is_new(s, i);
         }
 }
 

@@ -1,6 +1,7 @@
 #include "intake/page_map.h"
 
 #include "base/grow.h"
+#include "base/search.h"
 
 #include <stdlib.h>
 
@@ -74,15 +75,8 @@ ch_page_map_shift(ch_page_map *map, uint32_t by)
 static const chancery_page_run *
 run_at(const chancery_page_run *runs, uint32_t count, uint32_t at)
 {
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (runs[mid].end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < count && runs[low].start <= at ? &runs[low] : NULL;
+    uint32_t i = count == 0 ? 0 : ch_search_first(&runs->end, sizeof *runs, count, at + 1);
+    return i < count && runs[i].start <= at ? &runs[i] : NULL;
 }
 
 bool

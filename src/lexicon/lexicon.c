@@ -1,6 +1,7 @@
 #include "lexicon/lexicon.h"
 
 #include "base/hash.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "lexicon/frames.h"
 #include "lexicon/gazetteer.h"
@@ -96,15 +97,9 @@ ch_lexicon_close(ch_lexicon *lexicon)
 const ch_inflection *
 ch_lexicon_inflection(const ch_lexicon *lexicon, uint32_t form)
 {
-    uint32_t low = 0, high = lexicon->ninflection;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (lexicon->inflections[middle].form < form)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < lexicon->ninflection && lexicon->inflections[low].form == form ? &lexicon->inflections[low] : NULL;
+    const ch_inflection *all = lexicon->inflections;
+    uint32_t i = lexicon->ninflection == 0 ? 0 : ch_search_first(&all->form, sizeof *all, lexicon->ninflection, form);
+    return i < lexicon->ninflection && all[i].form == form ? &all[i] : NULL;
 }
 
 uint32_t

@@ -16,29 +16,22 @@ kind_name(ch_mention_kind kind)
 }
 
 static void
-put(ch_text *out, const char *key, const char *value)
-{
-    ch_text_printf(out, ",\"%s\":", key);
-    ch_json_chars(out, value != NULL && value[0] == '\0' ? NULL : value);
-}
-
-static void
 write_mention(ch_text *out, const ch_document *doc, const ch_mention *m)
 {
     ch_text_printf(out, "{\"start\":%u,\"end\":%u,\"text\":", m->span.start, m->span.end);
     ch_json_string(out, ch_span_text(doc, m->span));
-    put(out, "kind", kind_name(m->kind));
-    put(out, "code", m->code);
-    put(out, "country", m->country);
-    put(out, "sector", m->sector);
-    put(out, "name", m->name);
-    put(out, "entity", m->entity);
+    ch_json_known(out, "kind", kind_name(m->kind));
+    ch_json_known(out, "code", m->code);
+    ch_json_known(out, "country", m->country);
+    ch_json_known(out, "sector", m->sector);
+    ch_json_known(out, "name", m->name);
+    ch_json_known(out, "entity", m->entity);
     ch_text_puts(out, ",\"via\":");
     if (m->via == CH_NONE)
         ch_text_puts(out, "null");
     else
         ch_json_string(out, ch_span_text(doc, doc->mentions[m->via].span));
-    put(out, "reason", m->reason);
+    ch_json_known(out, "reason", m->reason);
     ch_text_putc(out, '}');
 }
 

@@ -58,6 +58,13 @@ ch_json_chars(ch_text *out, const char *s)
 }
 
 void
+ch_json_known(ch_text *out, const char *key, const char *s)
+{
+    ch_text_printf(out, ",\"%s\":", key);
+    ch_json_chars(out, s != NULL && s[0] == '\0' ? NULL : s);
+}
+
+void
 ch_json_number(ch_text *out, double value, int digits)
 {
     char made[64];

@@ -11,6 +11,9 @@ void ch_json_string(ch_text *out, ch_str s);
 /* The same for a NUL-terminated string; NULL is null. */
 void ch_json_chars(ch_text *out, const char *s);
 
+/* ,"KEY": and the string; one that is NULL or empty is null. */
+void ch_json_known(ch_text *out, const char *key, const char *s);
+
 /* A number with at most `digits` digits behind the point, none to spare. */
 void ch_json_number(ch_text *out, double value, int digits);
 

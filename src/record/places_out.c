@@ -6,13 +6,6 @@
 #include <math.h>
 
 static void
-put(ch_text *out, const char *key, const char *value)
-{
-    ch_text_printf(out, ",\"%s\":", key);
-    ch_json_chars(out, value != NULL && value[0] == '\0' ? NULL : value);
-}
-
-static void
 put_degrees(ch_text *out, const char *key, float value)
 {
     ch_text_printf(out, ",\"%s\":", key);
@@ -27,16 +20,16 @@ write_place(ch_text *out, const ch_document *doc, const ch_place *p)
 {
     ch_text_printf(out, "{\"start\":%u,\"end\":%u,\"text\":", p->span.start, p->span.end);
     ch_json_string(out, ch_span_text(doc, p->span));
-    put(out, "name", p->name);
-    put(out, "country", p->country);
-    put(out, "admin1", p->admin1);
+    ch_json_known(out, "name", p->name);
+    ch_json_known(out, "country", p->country);
+    ch_json_known(out, "admin1", p->admin1);
     put_degrees(out, "latitude", p->latitude);
     put_degrees(out, "longitude", p->longitude);
     if (p->geonames != 0)
         ch_text_printf(out, ",\"geonames\":%u", p->geonames);
     else
         ch_text_puts(out, ",\"geonames\":null");
-    put(out, "reason", p->reason);
+    ch_json_known(out, "reason", p->reason);
     ch_text_putc(out, '}');
 }
 
