@@ -83,8 +83,8 @@ ch_coding_apply_content(ch_coding *c, ch_event *e)
     case CH_AGREE:
     case CH_CONCEDE: return false;
     case CH_ACCUSE:
-        if (strcmp(ch_lexicon_string(c->graph->lexicon, frame->mode), "disapprove") == 0)
-            return true; /* what is condemned was done */
+        if (strcmp(ch_lexicon_string(c->graph->lexicon, frame->mode), "disapprove") == 0 && strncmp(frame->cameo, "112", 3) != 0)
+            return true; /* what is condemned was done; CAMEO's 112 are accusations */
         if (is_said((ch_plover_type)c->graph->frames->frames[e->frame].type))
             return false; /* accused of defying somebody: the accusation tells it all */
         status = CH_ALLEGED;
