@@ -246,7 +246,7 @@ static bool
 is_local(const char *sectors)
 {
     return ch_code_has(sectors, "CVL") || ch_code_has(sectors, "HLH") || ch_code_has(sectors, "LAB") || ch_code_has(sectors, "AGR") ||
-           ch_code_has(sectors, "HRI") || ch_code_has(sectors, "REL") || of_the_state(sectors);
+           ch_code_has(sectors, "HRI") || ch_code_has(sectors, "REF") || ch_code_has(sectors, "REL") || of_the_state(sectors);
 }
 
 /* Police and courts of a country deal with those who are in it. */
@@ -395,6 +395,27 @@ fill_from_before(ch_scene *scene, ch_draft *d)
     }
 }
 
+/* The only country of the sentence before, where somebody of it is a subject there. */
+static const char *
+topic_before(const ch_scene *scene, const ch_sentence *sent)
+{
+    if (sent == scene->doc->sents)
+        return NULL;
+    const ch_sentence *before = sent - 1;
+    const char *found = NULL;
+    bool acts = false;
+    for (uint32_t i = before->first; i < before->last; i++) {
+        const ch_draft *d = ch_draft_at(scene, i);
+        if (d == NULL || d->code.country[0] == '\0' || d->m.attributes)
+            continue;
+        if (found != NULL && strcmp(found, d->code.country) != 0)
+            return NULL;
+        found = d->code.country;
+        acts = acts || ch_tree_is_subject(scene->doc, d->m.head);
+    }
+    return acts ? found : NULL;
+}
+
 /* Whether a country is told of in the sentence of a token or shortly before it. */
 static bool
 is_told_near(const ch_scene *scene, const ch_sentence *sent, const char *country)
@@ -408,13 +429,15 @@ is_told_near(const ch_scene *scene, const ch_sentence *sent, const char *country
     return false;
 }
 
-/* Whether somebody of the country acts in the sentence before `tok`. */
+/* Whether somebody of the country, or the state itself (`state`), acts in the sentence
+ * before `tok`. */
 static bool
-acts_before(const ch_scene *scene, const ch_sentence *sent, uint32_t tok, const char *country)
+acts_before(const ch_scene *scene, const ch_sentence *sent, uint32_t tok, bool state, const char *country)
 {
     for (uint32_t i = sent->first; i < sent->last && i < tok; i++) {
         const ch_draft *d = ch_draft_at(scene, i);
-        if (d != NULL && strcmp(d->code.country, country) == 0 && ch_tree_is_subject(scene->doc, d->m.head))
+        if (d != NULL && strcmp(d->code.country, country) == 0 && (!state || d->m.kind == CH_MENTION_COUNTRY) &&
+            ch_tree_is_subject(scene->doc, d->m.head))
             return true;
     }
     return false;
@@ -427,8 +450,11 @@ is_at_home(const ch_scene *scene, const ch_draft *d, const ch_sentence *sent, co
 {
     if (scene->home[0] == '\0' || !is_told_near(scene, sent, scene->home))
         return false;
-    bool subject = ch_tree_is_subject(scene->doc, d->m.head);
-    return only[0] == '\0' || !subject || !acts_before(scene, sent, d->m.first, only);
+    if (only[0] == '\0' || strcmp(only, scene->home) == 0)
+        return true;
+    bool acts = acts_before(scene, sent, d->m.first, false, only);
+    /* a state deals with others' organs, its own organs deal with their own */
+    return !acts || (!ch_tree_is_subject(scene->doc, d->m.head) && acts_before(scene, sent, d->m.first, true, only));
 }
 
 /* Whether the place of the clause says nothing of whose organ it is: "Egypt, which backs
@@ -440,7 +466,7 @@ is_hosted(const ch_scene *scene, const ch_draft *d, const ch_sentence *sent, con
     uint32_t verb = ch_unit_parent(scene, ch_tree_first_conjunct(scene->doc, d->m.head));
     if (!ch_tree_is_subject(scene->doc, d->m.head))
         return scene->home[0] != '\0' && strcmp(place, scene->home) != 0 && is_told_near(scene, sent, scene->home) &&
-               acts_before(scene, sent, d->m.first, place);
+               acts_before(scene, sent, d->m.first, false, place);
     for (uint32_t c = verb == CH_NONE ? CH_NONE : scene->tree.first_child[verb]; c != CH_NONE; c = scene->tree.next_child[c]) {
         const ch_draft *other = scene->doc->toks[c].rel == CH_OBJ ? ch_draft_at(scene, ch_unit_head(scene, c)) : NULL;
         if (other != NULL && other->m.kind == CH_MENTION_PERSON && of_the_state(other->code.sectors) && strcmp(other->code.country, place) == 0)
@@ -489,10 +515,15 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
     }
     if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))
         return;
-    bool local = !named && !only && is_local(d->code.sectors);
+    bool local = !named && is_local(d->code.sectors);
+    if (only && local && !acts_before(scene, sent, d->m.first, true, near.country))
+        local = false;
     bool home = (state || local) && is_at_home(scene, d, sent, only ? near.country : "");
+    const char *topic = state && all == 0 && !named ? topic_before(scene, sent) : NULL;
     if (only && !home)
         ch_draft_set_country(scene, d, near.country, "the only country of the sentence");
+    else if (topic != NULL)
+        ch_draft_set_country(scene, d, topic, "who acted in the sentence before");
     else if (all == 0 && scene->dateline[0] != '\0' && state)
         ch_draft_set_country(scene, d, scene->dateline, "country of the dateline");
     else if (home)

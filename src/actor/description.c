@@ -94,7 +94,8 @@ fits_rebels(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 static bool
 fits_organisation(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
 {
-    (void)w;
+    if (ch_token_in(scene, scene->sets.bloc_noun, w->m.head) && ch_code_has(c->code.sectors, "UNO"))
+        return false;
     return c->m.actor != CH_NONE && !c->m.attributes && scene->lex->actors[c->m.actor].kind == CH_ACTOR_ORGANISATION;
 }
 
@@ -262,8 +263,9 @@ static void
 resolve_states(ch_scene *scene, ch_draft *d, unsigned count)
 {
     uint32_t states[CH_SEVERAL_MAX], index = ch_draft_index(scene, d);
-    const char *sectors = d->agent == CH_NONE ? "" : ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].code);
-    if (!(count == 2 && ch_pair_before(scene, d->m.head, false, states) && of_two_countries(scene, states)) &&
+    bool plain = d->agent == CH_NONE || ch_token_in(scene, scene->sets.state_side, d->m.head);
+    const char *sectors = plain ? "" : ch_lexicon_string(scene->lex, scene->lex->agents[d->agent].code);
+    if (!(count == 2 && ch_pair_before(scene, d->m.head, false, CH_PAIR_SENTENCES, states) && of_two_countries(scene, states)) &&
         !ch_countries_before(scene, d->m.head, states, count))
         return;
     take_all(scene, d, states, count, count == 2 ? "the two named before" : "those named before");
@@ -281,7 +283,8 @@ take_main_parties(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2];
     unsigned count = ch_main_parties(scene, d->m.head, pair);
-    bool person = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON;
+    bool person = d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_PERSON &&
+                  !ch_token_in(scene, scene->sets.pair_noun, d->m.head);
     char sectors[13] = "";
     if (person)
         memcpy(sectors, d->code.sectors, sizeof sectors);
@@ -304,10 +307,14 @@ resolve_pair(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2], index = ch_draft_index(scene, d);
     uint32_t class = d->agent == CH_NONE ? CH_AGENT_THING : scene->lex->agents[d->agent].class;
-    bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head);
-    if ((class == CH_AGENT_BODY && !side) || ch_token_in(scene, scene->sets.state_noun, d->m.head) || ch_token_in(scene, scene->sets.state_side, d->m.head))
+    bool side = ch_token_in(scene, scene->sets.pair_noun, d->m.head), states = ch_token_in(scene, scene->sets.state_side, d->m.head);
+    /* far from the two who stood together, sides are those that the report is about */
+    uint32_t reach = side && ch_main_parties(scene, d->m.head, pair) == 2 ? 1 : CH_PAIR_SENTENCES;
+    if (states && reach == 1)
+        take_main_parties(scene, d);
+    else if ((class == CH_AGENT_BODY && !side) || states || ch_token_in(scene, scene->sets.state_noun, d->m.head))
         resolve_states(scene, d, 2);
-    else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, pair))
+    else if (ch_pair_before(scene, d->m.head, class == CH_AGENT_PERSON, reach, pair))
         take_pair(scene, d, pair);
     d = &scene->drafts[index];
     if (d->m.via == CH_NONE && scene->doc->toks[d->m.head].upos == CH_NOUN)
@@ -361,7 +368,7 @@ resolve_one_of_two(ch_scene *scene, ch_draft *d)
         (!first && !ch_token_in(scene, scene->sets.second_of_two, d->m.head)))
         return false;
     uint32_t pair[2];
-    if (ch_pair_before(scene, d->m.head, false, pair))
+    if (ch_pair_before(scene, d->m.head, false, CH_PAIR_SENTENCES, pair))
         ch_draft_take(scene, d, pair[first ? 0 : 1], first ? "the first of the two named before" : "the second of the two named before");
     return true;
 }
@@ -372,7 +379,7 @@ static bool
 resolve_colleagues(ch_scene *scene, ch_draft *d)
 {
     uint32_t pair[2];
-    if (ch_code_has(d->code.sectors, "CVL") || !ch_pair_before(scene, d->m.head, true, pair))
+    if (ch_code_has(d->code.sectors, "CVL") || !ch_pair_before(scene, d->m.head, true, CH_PAIR_SENTENCES, pair))
         return false;
     for (int i = 0; i < 2; i++) {
         const ch_draft *one = &scene->drafts[pair[i]];

@@ -3,8 +3,8 @@
 
 #include <assert.h>
 
-/* How many sentences back a pair is looked for. */
-#define PAIR_SENTENCES 4
+/* How many sentences back states are looked for. */
+#define PAIR_SENTENCES CH_PAIR_SENTENCES
 
 /* "is expected to want to meet": verbs above the one that brings two together. */
 #define XCOMP_DEPTH 3
@@ -136,10 +136,10 @@ ch_acts_upon(const ch_scene *scene, uint32_t tok, uint32_t of)
 }
 
 bool
-ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2])
+ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t reach, uint32_t pair[2])
 {
     uint32_t sent = scene->tree.sent_of[tok];
-    for (uint32_t back = 0; back <= PAIR_SENTENCES && back <= sent; back++) {
+    for (uint32_t back = 0; back <= reach && back <= sent; back++) {
         const ch_sentence *s = &scene->doc->sents[sent - back];
         uint32_t end = back == 0 ? tok : s->last;
         for (uint32_t i = end; i-- > s->first;)

@@ -512,6 +512,21 @@ share_country(ch_scene *scene, ch_draft *d)
     ch_draft_set_country(scene, d, first->code.country, "country that stands before both");
 }
 
+/* "Members of the bloc": those who are counted may be known only by now. */
+static void
+take_counted(ch_scene *scene, ch_draft *d)
+{
+    const ch_draft *of = &scene->drafts[d->counted];
+    if (ch_code_empty(&of->code) || strcmp(of->m.code, d->m.code) == 0)
+        return;
+    d->code = of->code;
+    d->m.entity = of->m.entity;
+    d->m.actor = of->m.actor;
+    d->m.name = of->m.name;
+    d->m.reason = of->m.reason;
+    ch_draft_encode(d);
+}
+
 static void
 resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
 {
@@ -519,6 +534,11 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
     if (d->resolved)
         return;
     d->resolved = true;
+    if (d->look_through && d->counted != CH_NONE && d->code.country[0] == '\0' && depth < OWNER_DEPTH) {
+        resolve_one(scene, d->counted, depth + 1);
+        d = &scene->drafts[index];
+        take_counted(scene, d);
+    }
     if (d->alias != CH_NONE && !ch_code_empty(&scene->drafts[d->alias].code)) {
         ch_draft_take(scene, d, d->alias, "apposition");
     } else if (d->pronoun) {
@@ -543,21 +563,6 @@ resolve_one(ch_scene *scene, uint32_t index, unsigned depth)
     remember(scene, &scene->drafts[index]);
 }
 
-/* "Members of the bloc": those who are counted may be known only now. */
-static void
-take_counted(ch_scene *scene, ch_draft *d)
-{
-    const ch_draft *of = &scene->drafts[d->counted];
-    if (ch_code_empty(&of->code) || strcmp(of->m.code, d->m.code) == 0)
-        return;
-    d->code = of->code;
-    d->m.entity = of->m.entity;
-    d->m.actor = of->m.actor;
-    d->m.name = of->m.name;
-    d->m.reason = of->m.reason;
-    ch_draft_encode(d);
-}
-
 void
 ch_mentions_resolve(ch_scene *scene)
 {
@@ -575,8 +580,6 @@ ch_mentions_resolve(ch_scene *scene)
         ch_draft *d = &scene->drafts[i];
         if (d->part_of_name && d->alias != CH_NONE)
             ch_draft_take(scene, d, d->alias, "title of the name");
-        else if (d->look_through && d->counted != CH_NONE && d->code.country[0] == '\0')
-            take_counted(scene, d);
     }
     ch_map_free(&scene->names);
 }

@@ -105,6 +105,7 @@ typedef struct {
     uint32_t minority;    /* "minority", "population" */
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
     uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
+    uint32_t bloc_noun;  /* "bloc", "alliance": not the United Nations */
     uint32_t other;      /* "other" of "the other side" */
     uint32_t state_side; /* "neighbour", "power": two of them are states */
     uint32_t leader_noun; /* "the veteran leader": the last person named who leads */
@@ -236,9 +237,12 @@ uint32_t ch_antecedent(const ch_scene *scene, const ch_draft *wanting, uint32_t 
 /* "the president", "the group", "both sides": resolved when one was met before. */
 void ch_description_resolve(ch_scene *scene, ch_draft *draft);
 
+/* How many sentences back a pair is looked for, at most. */
+#define CH_PAIR_SENTENCES 4
+
 /* The last two who were coordinated or dealt with each other before `tok`, as
- * drafts; false when there are none. `persons`: only human beings will do. */
-bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t pair[2]);
+ * drafts, at most `reach` sentences back; false when there are none. `persons`: only human beings will do. */
+bool ch_pair_before(const ch_scene *scene, uint32_t tok, bool persons, uint32_t reach, uint32_t pair[2]);
 
 /* The `wanted` states (2 to CH_SEVERAL_MAX), and no other, of the nearest sentences before
  * that of `tok` that name so many, or else the countries of what is before `tok`, as drafts

@@ -208,9 +208,13 @@ take_from_noun(const implying *s, uint32_t index)
         const ch_event *o = &s->c->events[i];
         if (o->sentence + TAKEN_UP_SENTENCES < e->sentence)
             return false;
-        if (o->reversed || o->nactor == 0 || !takes_up(s, noun, o) || !are_not_actors(s, e, o->actors, o->nactor))
+        if (o->reversed || o->nactor == 0 || !takes_up(s, noun, o) || (type_of(s, e) != CH_SUPPORT && !are_not_actors(s, e, o->actors, o->nactor)))
             continue;
-        take(e, o->actors, o->nactor);
+        /* one apologises for his own acts, to whom they hurt */
+        bool own = (type_of(s, e) == CH_SUPPORT || type_of(s, e) == CH_CONCEDE) && share_country(s, e->actors, e->nactor, o->actors, o->nactor);
+        if (own && (o->nrecipient == 0 || !are_others(s, e, o->recipients, o->nrecipient)))
+            continue;
+        take(e, own ? o->recipients : o->actors, own ? o->nrecipient : o->nactor);
         return true;
     }
     return false;
