@@ -483,6 +483,9 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         return;
     if (!people && (d->m.actor != CH_NONE || (d->agent == CH_NONE && !d->ethnic)))
         return;
+    /* a drone over Kyiv is not Ukrainian for that */
+    if (d->agent != CH_NONE && scene->lex->agents[d->agent].class == CH_AGENT_THING)
+        return;
     if (d->ethnic) {
         fill_ethnic(scene, d);
         return;
