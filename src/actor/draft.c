@@ -226,6 +226,8 @@ draft_nominal(ch_scene *scene, uint32_t head)
         ch_draft_actor(scene, &p, &scene->matches[p.person]);
     else if (match != NULL && !ch_is_agent_name(match->name))
         ch_draft_actor(scene, &p, match);
+    else if (match == NULL && ch_draft_crowd(scene, &p))
+        return;
     else if (worth_a_draft(scene, &p))
         ch_draft_roles(scene, &p);
     if (scene->draft_of[head] == CH_NONE || p.role == CH_NONE)

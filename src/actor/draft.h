@@ -30,6 +30,10 @@ void ch_draft_roles(ch_scene *scene, const ch_np *p);
  * meant. False when nothing is known of them. */
 bool ch_draft_counted(ch_scene *scene, const ch_np *p);
 
+/* "Thousands marched", "at least 12 were killed": people, where the verb is one that only
+ * people do or suffer. False where they are none. */
+bool ch_draft_crowd(ch_scene *scene, const ch_np *p);
+
 /* --- what they share */
 
 /* Name, entity and kind of the lexicon's actor of that index. */

@@ -1,6 +1,16 @@
 /* The stage from end to end. */
 #include "actor/scene.h"
 
+/* The agent of that id, or CH_NONE. */
+static uint32_t
+agent_of(const ch_lexicon *lexicon, const char *id)
+{
+    for (uint32_t i = 0; i < lexicon->nagent; i++)
+        if (strcmp(ch_lexicon_string(lexicon, lexicon->agents[i].id), id) == 0)
+            return i;
+    return CH_NONE;
+}
+
 /* Marks the tokens of places and time expressions. */
 static void
 mark_neighbours(ch_scene *scene)
@@ -19,6 +29,9 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
 {
     *sets = (ch_actor_sets){
         .quantity = ch_set_find(lexicon, "actor-quantity"),
+        .crowd = ch_set_find(lexicon, "actor-crowd"),
+        .of_people = ch_set_find(lexicon, "actor-of-people"),
+        .people = agent_of(lexicon, "civilian"),
         .weak = ch_set_find(lexicon, "actor-weak-role"),
         .suffix = ch_set_find(lexicon, "actor-name-suffix"),
         .honorific = ch_set_find(lexicon, "actor-honorific"),

@@ -122,6 +122,35 @@ ch_draft_roles(ch_scene *scene, const ch_np *p)
 }
 
 bool
+ch_draft_crowd(ch_scene *scene, const ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    const ch_token *tok = &doc->toks[p->head];
+    bool number = tok->upos == CH_NUM || ch_token_in(scene, scene->sets.crowd, p->head);
+    if (!number || p->definite || (tok->rel != CH_NSUBJ && tok->rel != CH_OBJ) || tok->head == CH_NONE ||
+        doc->toks[tok->head].upos != CH_VERB || !ch_token_in(scene, scene->sets.of_people, tok->head))
+        return false;
+    for (uint32_t c = scene->tree.first_child[p->head]; c != CH_NONE; c = scene->tree.next_child[c])
+        if (doc->toks[c].rel == CH_NMOD && c > p->head)
+            return false;
+    for (uint32_t c = scene->tree.first_child[tok->head]; c != CH_NONE; c = scene->tree.next_child[c])
+        if (doc->toks[c].rel == CH_COMPOUND && c > tok->head) /* "12 were shot down": aircraft */
+            return false;
+    uint32_t agent = scene->sets.people;
+    ch_draft *d = agent == CH_NONE ? NULL : ch_draft_add(scene, p->head);
+    if (d == NULL)
+        return false;
+    ch_draft_set_span(scene, d, p->first, p->last);
+    d->agent = agent;
+    d->code = ch_code_read(scene->lex, ch_lexicon_string(scene->lex, scene->lex->agents[agent].code));
+    d->m.kind = CH_MENTION_AGENT;
+    d->m.human = d->m.plural = true;
+    d->m.reason = "people who are only counted";
+    ch_draft_encode(d);
+    return true;
+}
+
+bool
 ch_draft_counted(ch_scene *scene, const ch_np *p)
 {
     const ch_document *doc = scene->doc;

@@ -77,6 +77,9 @@ typedef struct {
 /* Classes of words, from lexicon/actors/sets.txt. */
 typedef struct {
     uint32_t quantity;   /* "group of", "hundreds of" */
+    uint32_t crowd;      /* "thousands": people where nothing else is counted */
+    uint32_t of_people;  /* "march", "arrest": what only people do or suffer */
+    uint32_t people;     /* the agent that people at large are, or CH_NONE */
     uint32_t weak;       /* "leader", "spokesman" */
     uint32_t suffix;     /* "Jr." */
     uint32_t honorific;  /* "Mr", "Sheikh" */
