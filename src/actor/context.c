@@ -511,14 +511,15 @@ ch_context_fill(ch_scene *scene, ch_draft *d)
         ch_draft_set_country(scene, d, near.country, "that of the police or court");
         return;
     }
-    place = !state && d->m.plural && ch_code_has(d->code.sectors, "CVL") ? place_of_sentence(scene, sent) : NULL;
+    bool people_at_large = (!state && d->m.plural && ch_code_has(d->code.sectors, "CVL")) || (!named && strcmp(d->code.sectors, "OPP") == 0);
+    place = people_at_large ? place_of_sentence(scene, sent) : NULL;
     if (place != NULL) {
         ch_draft_set_country(scene, d, place, "country of the only place of the sentence");
         return;
     }
     if (!state && (scene->country_mentions < DOMINANT_FOR_ALL || ch_code_rebel(d->code.sectors)))
         return;
-    bool local = !named && is_local(d->code.sectors);
+    bool local = is_local(d->code.sectors) && (!named || !of_the_state(d->code.sectors));
     if (only && local && !acts_before(scene, sent, d->m.first, true, near.country))
         local = false;
     bool home = (state || local) && is_at_home(scene, d, sent, only ? near.country : "");

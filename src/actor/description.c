@@ -20,6 +20,17 @@
 #define GROUP_SENTENCES 8
 #define LEADER_SENTENCES 3
 
+/* Whether a name or title has the word. */
+static bool
+has_name_word(const char *name, ch_str word)
+{
+    for (const char *at = name; strlen(at) >= word.len; at++)
+        if (strncasecmp(at, word.at, word.len) == 0 && (at == name || at[-1] == ' ' || at[-1] == '-') &&
+            (at[word.len] == '\0' || at[word.len] == ' ' || at[word.len] == ',' || at[word.len] == '-'))
+            return true;
+    return false;
+}
+
 /* Whether a person holds or held an office whose title has the word. */
 static bool
 title_has(const ch_scene *scene, const ch_draft *d, ch_str word)
@@ -27,12 +38,7 @@ title_has(const ch_scene *scene, const ch_draft *d, ch_str word)
     if (d->m.actor == CH_NONE)
         return false;
     const ch_role *role = ch_lexicon_role(scene->lex, &scene->lex->actors[d->m.actor], scene->doc->published, NULL);
-    const char *title = role == NULL ? "" : ch_lexicon_string(scene->lex, role->title);
-    for (const char *at = title; strlen(at) >= word.len; at++)
-        if (strncasecmp(at, word.at, word.len) == 0 && (at == title || at[-1] == ' ' || at[-1] == '-') &&
-            (at[word.len] == '\0' || at[word.len] == ' ' || at[word.len] == ',' || at[word.len] == '-'))
-            return true;
-    return false;
+    return role != NULL && has_name_word(ch_lexicon_string(scene->lex, role->title), word);
 }
 
 static bool
@@ -97,6 +103,19 @@ fits_organisation(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
     if (ch_token_in(scene, scene->sets.bloc_noun, w->m.head) && ch_code_has(c->code.sectors, "UNO"))
         return false;
     return c->m.actor != CH_NONE && !c->m.attributes && scene->lex->actors[c->m.actor].kind == CH_ACTOR_ORGANISATION;
+}
+
+/* A body whose own name has the word: "the court" after the International Criminal
+ * Court. Armies are too many for that. */
+static bool
+fits_named_body(const ch_scene *scene, const ch_draft *c, const ch_draft *w)
+{
+    if (c->m.actor == CH_NONE || c->m.attributes || c->m.plural || c->m.armed)
+        return false;
+    const ch_actor *actor = &scene->lex->actors[c->m.actor];
+    if (actor->kind != CH_ACTOR_BODY && actor->kind != CH_ACTOR_ORGANISATION)
+        return false;
+    return has_name_word(ch_lexicon_string(scene->lex, actor->name), scene->doc->toks[w->m.head].lemma);
 }
 
 static bool
@@ -512,6 +531,10 @@ ch_description_resolve(ch_scene *scene, ch_draft *d)
     }
     bool one = !d->m.plural, state = one && ch_token_in(scene, scene->sets.state_noun, d->m.head) && is_whole(scene, d);
     if ((d->owner != CH_NONE && !state) || d->code.country[0] != '\0')
+        return;
+    if (one && class != CH_AGENT_PERSON && is_bare(scene, d) && !state)
+        refer(scene, d, GROUP_SENTENCES, fits_named_body, "the body named before");
+    if (d->m.via != CH_NONE)
         return;
     if (state)
         refer_to_state(scene, d);

@@ -67,6 +67,7 @@ find_sets(ch_actor_sets *sets, const ch_lexicon *lexicon)
                     [6] = ch_set_find(lexicon, "actor-six")},
         .side_noun = ch_set_find(lexicon, "actor-side-noun"),
         .bloc_noun = ch_set_find(lexicon, "actor-bloc-noun"),
+        .from = ch_set_find(lexicon, "actor-from"),
         .other = ch_set_find(lexicon, "actor-other"),
         .state_side = ch_set_find(lexicon, "actor-state-side"),
         .leader_noun = ch_set_find(lexicon, "actor-leader-noun"),

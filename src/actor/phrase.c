@@ -111,6 +111,21 @@ extend_left(const ch_scene *scene, ch_np *p)
         p->first++;
 }
 
+/* "Its giant neighbour" whose parts a parser hung elsewhere: a possessive pronoun with
+ * nothing but adjectives between. */
+static void
+adopt_pronoun(const ch_scene *scene, ch_np *p)
+{
+    const ch_document *doc = scene->doc;
+    uint32_t start = doc->sents[scene->tree.sent_of[p->head]].first, at = p->first;
+    if (!ch_token_in(scene, scene->sets.relational, p->head))
+        return;
+    while (at > start && doc->toks[at - 1].upos == CH_ADJ)
+        at--;
+    if (at > start && doc->toks[at - 1].upos == CH_PRON && (doc->toks[at - 1].morph & CH_M_POSS) != 0)
+        p->first = at - 1;
+}
+
 static bool
 is_person(const ch_scene *scene, const ch_match *match)
 {
@@ -418,6 +433,11 @@ preposition_owns(const ch_scene *scene, const ch_np *p, uint32_t preposition, co
     if (ch_token_in(scene, scene->sets.lives, preposition)) {
         *country_only = true;
         /* "students from French universities" */
+        bool from = ch_token_in(scene, scene->sets.from, preposition);
+        if (from && d->m.kind == CH_MENTION_ORGANISATION && d->m.actor != CH_NONE && !d->m.attributes) {
+            *country_only = false; /* "fighters from Hamas" */
+            return true;
+        }
         bool thing = d->m.kind == CH_MENTION_OTHER && d->owned && d->code.country[0] != '\0';
         return place || (thing && ch_token_in(scene, scene->sets.comes_from, preposition));
     }
@@ -602,6 +622,7 @@ ch_np_read(const ch_scene *scene, uint32_t head, ch_np *p)
         p->unit_last = match->last;
     }
     extend_left(scene, p);
+    adopt_pronoun(scene, p);
     extend_right(scene, p);
     find_core(scene, p);
     adopt_adjectives(scene, p);

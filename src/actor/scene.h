@@ -109,6 +109,7 @@ typedef struct {
     uint32_t pair_noun;  /* "the sides", "the parties": a pair without a number */
     uint32_t several[CH_SEVERAL_MAX + 1]; /* [3 ...]: the words of that number */
     uint32_t bloc_noun;  /* "bloc", "alliance": not the United Nations */
+    uint32_t from;       /* "from" of "fighters from Hamas" */
     uint32_t other;      /* "other" of "the other side" */
     uint32_t state_side; /* "neighbour", "power": two of them are states */
     uint32_t leader_noun; /* "the veteran leader": the last person named who leads */

@@ -22,7 +22,7 @@ static const struct {
 typedef struct {
     const ch_coding *c;
     uint32_t set[NOUN_SETS];
-    uint32_t any, condition;
+    uint32_t any, condition, other;
 } implying;
 
 static ch_plover_type
@@ -323,11 +323,41 @@ take_from_condition(const implying *s, ch_event *e)
     return false;
 }
 
+/* "Each blamed the other". */
+static bool
+take_each_other(const implying *s, ch_event *e)
+{
+    CH_EACH_CHILD(s->c->graph, c, e->tok)
+        if (ch_tok(s->c->graph, c)->rel == CH_OBJ && ch_tok(s->c->graph, c)->upos != CH_NOUN && ch_graph_in_set(s->c->graph, c, s->other)) {
+            take(e, e->actors, e->nactor);
+            return true;
+        }
+    return false;
+}
+
+/* "Germany gave ten million euros" after what others gave the same ones. */
+static bool
+take_from_aid_before(const implying *s, uint32_t index)
+{
+    ch_event *e = &s->c->events[index];
+    if (type_of(s, e) != CH_AID)
+        return false;
+    for (uint32_t i = index; i-- > 0 && s->c->events[i].sentence + ANSWERED_SENTENCES >= e->sentence;) {
+        const ch_event *o = &s->c->events[i];
+        if (type_of(s, o) != CH_AID || o->reversed || o->nrecipient == 0 || !are_others(s, e, o->recipients, o->nrecipient))
+            continue;
+        take(e, o->recipients, o->nrecipient);
+        return true;
+    }
+    return false;
+}
+
 void
 ch_coding_imply_recipients(ch_coding *c)
 {
     const ch_lexicon *lexicon = c->graph->lexicon;
-    implying s = {.c = c, .any = ch_set_find(lexicon, "implied-any"), .condition = ch_set_find(lexicon, "implied-condition")};
+    implying s = {.c = c, .any = ch_set_find(lexicon, "implied-any"), .condition = ch_set_find(lexicon, "implied-condition"),
+                  .other = ch_set_find(lexicon, "implied-other")};
     for (size_t i = 0; i < NOUN_SETS; i++)
         s.set[i] = ch_set_find(lexicon, nouns[i].set);
     for (uint32_t i = 0; i < c->count; i++) {
@@ -336,7 +366,7 @@ ch_coding_imply_recipients(ch_coding *c)
         if (e->nrecipient != 0 || e->nactor == 0 || e->reciprocal || foreign || !may_be_implied(type_of(&s, e)))
             continue;
         bool found = take_from_condition(&s, e) || take_from_above(&s, e) || take_from_beside(&s, i) || take_from_noun(&s, i);
-        if (!found)
+        if (!found && !take_each_other(&s, e) && !take_from_aid_before(&s, i))
             take_from_blow(&s, i);
     }
 }
