@@ -3,7 +3,7 @@
  * lives in the document's arena and dies with it.
  *
  *   intake   text, id, title, url, published, credits, furniture, parts
- *   syntax   sents, toks, words
+ *   syntax   sents, toks, words, unread
  *   time     times        (time/time.h)
  *   place    places       (place/place.h)
  *   actor    mentions     (actor/actor.h)
@@ -153,6 +153,8 @@ typedef struct ch_document {
     uint32_t ntok;
     ch_word *words;       /* [nword] in text order */
     uint32_t nword;
+    ch_span *unread; /* [nunread] in text order: what of sentences without end is not read */
+    uint32_t nunread;
     uint32_t *first_word; /* [ntok + 1] toks[i] has words [first_word[i], first_word[i + 1]) */
 
     /* time */

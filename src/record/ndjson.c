@@ -38,6 +38,25 @@ put_span(ch_text *out, const char *name, chancery_span span)
     ch_text_printf(out, "[%u,%u]", span.start, span.end);
 }
 
+/* What is not read, in the order of the text: page furniture, and what of
+ * sentences without end. */
+static void
+put_furniture(ch_text *out, const ch_document *doc)
+{
+    uint32_t f = 0, u = 0;
+    key(out, "furniture");
+    ch_text_putc(out, '[');
+    while (f < doc->nfurniture || u < doc->nunread) {
+        bool furniture = u == doc->nunread || (f < doc->nfurniture && doc->furniture[f].span.start < doc->unread[u].start);
+        ch_text_puts(out, f + u != 0 ? ",{" : "{");
+        ch_span span = furniture ? doc->furniture[f].span : doc->unread[u];
+        ch_text_printf(out, "\"span\":[%u,%u],\"reason\":", span.start, span.end);
+        ch_json_string(out, furniture ? doc->furniture[f++].reason : (u++, ch_str_of("endless")));
+        ch_text_putc(out, '}');
+    }
+    ch_text_putc(out, ']');
+}
+
 static void
 write_document(ch_text *out, const ch_document *doc)
 {
@@ -66,15 +85,7 @@ write_document(ch_text *out, const ch_document *doc)
     for (uint32_t i = 0; i < doc->nsent; i++)
         ch_text_printf(out, "%s[%u,%u]", i != 0 ? "," : "", doc->sents[i].span.start, doc->sents[i].span.end);
     ch_text_putc(out, ']');
-    key(out, "furniture");
-    ch_text_putc(out, '[');
-    for (uint32_t i = 0; i < doc->nfurniture; i++) {
-        ch_text_printf(out, "%s{\"span\":[%u,%u],\"reason\":", i != 0 ? "," : "", doc->furniture[i].span.start,
-                       doc->furniture[i].span.end);
-        ch_json_string(out, doc->furniture[i].reason);
-        ch_text_putc(out, '}');
-    }
-    ch_text_putc(out, ']');
+    put_furniture(out, doc);
     if (doc->passed_over != NULL)
         put_string(out, "passedOver", doc->passed_over);
     if (doc->npage_run != 0) {

@@ -13,7 +13,7 @@ typedef struct {
     const ch_model *model;
     const ch_lexicon *lexicon; /* may be NULL */
     ch_document *doc;
-    uint32_t tok_room, sent_room;
+    uint32_t tok_room, sent_room, unread_room;
     ch_pieces pieces; /* of the part that is read; its room serves the next */
     ch_marks marks;
     ch_network_room *room;
@@ -89,6 +89,23 @@ read_sentence(reading *r, const ch_piece *pieces, uint32_t n, bool paragraph_sta
     return true;
 }
 
+/* Passes over n pieces of a sentence without end, which go on where the last ones
+ * ended that were passed over. */
+static bool
+leave_unread(reading *r, const ch_piece *pieces, uint32_t n, bool goes_on)
+{
+    ch_document *doc = r->doc;
+    if (!goes_on) {
+        ch_span *unread = with_room(&doc->arena, doc->unread, doc->nunread, 1, &r->unread_room, sizeof *unread);
+        if (unread == NULL)
+            return false;
+        doc->unread = unread;
+        doc->unread[doc->nunread++].start = pieces[0].span.start;
+    }
+    doc->unread[doc->nunread - 1].end = pieces[n - 1].span.end;
+    return true;
+}
+
 static bool
 read_part(reading *r, ch_span part)
 {
@@ -99,15 +116,18 @@ read_part(reading *r, ch_span part)
     const ch_mark *marks = ch_marks_of(r->model, r->doc->text, pieces, &r->marks, &r->doc->arena);
     if (marks == NULL && pieces->count != 0)
         return false;
-    uint32_t start = 0;
+    uint32_t start = 0, begun = 0; /* of the piece of a sentence, and of the sentence */
     for (uint32_t i = 0; i < pieces->count; i++) {
         bool last = i + 1 == pieces->count, full = i + 1 - start == CH_SENTENCE_MAX;
         bool inside_token = !last && (pieces->at[i + 1].flags & CH_T_MWT_REST) != 0;
-        if (!last && !full && (inside_token || !ch_ends_behind(r->model, marks, pieces->count, start, i)))
+        bool ends = !inside_token && ch_ends_behind(r->model, marks, pieces->count, start, i);
+        if (!last && !full && !ends)
             continue;
-        if (!read_sentence(r, pieces->at + start, i + 1 - start, start == 0))
+        if (start - begun < CH_SENTENCE_READ_MAX ? !read_sentence(r, pieces->at + start, i + 1 - start, start == 0)
+                                                 : !leave_unread(r, pieces->at + start, i + 1 - start, start - begun > CH_SENTENCE_READ_MAX))
             return false;
         start = i + 1;
+        begun = ends ? start : begun;
     }
     return true;
 }
@@ -244,9 +264,10 @@ finish(reading *r, ch_document *doc, bool ok, ch_arena_mark mark, ch_error *err)
     }
     doc->sents = NULL;
     doc->toks = NULL;
+    doc->unread = NULL;
     doc->words = NULL;
     doc->first_word = NULL;
-    doc->nsent = doc->ntok = doc->nword = 0;
+    doc->nsent = doc->ntok = doc->nword = doc->nunread = 0;
     ch_arena_rewind(&doc->arena, mark);
     return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to parse the text");
 }

@@ -1,6 +1,6 @@
 /* syntax/syntax.h: from a document's parts to sentences, tokens and a dependency
- * graph. Reads doc->text and doc->parts; adds doc->sents, doc->toks, doc->words
- * and doc->first_word; touches nothing else. */
+ * graph. Reads doc->text and doc->parts; adds doc->sents, doc->toks, doc->words,
+ * doc->first_word and doc->unread; touches nothing else. */
 #ifndef CHANCERY_SYNTAX_SYNTAX_H
 #define CHANCERY_SYNTAX_SYNTAX_H
 
@@ -8,6 +8,12 @@
 #include "base/text.h"
 #include "intake/document.h"
 #include "lexicon/lexicon.h"
+
+/* Words of one sentence that are read, in pieces of CH_SENTENCE_MAX (tree.h). Speech
+ * written down without full stops reaches some thousands between two paragraphs;
+ * what is longer is no language, and what is behind stays unread until the next
+ * sentence begins. */
+#define CH_SENTENCE_READ_MAX 4096
 
 typedef struct ch_model ch_model; /* read-only once open; share it between threads */
 

@@ -7,6 +7,10 @@
  * close in sentences that make sense; in those that do not, the first ones serve. */
 #define ROOTS_TRIED 6
 
+/* Cycles that the heads of a sentence have at the most which makes sense: of one
+ * with more the first of several roots serves. */
+#define CYCLES_TRIED 24
+
 #define NEVER (-1e30f)
 
 static bool
@@ -107,8 +111,9 @@ choose_again(ch_tree_room *room, uint32_t n, uint32_t c, const bool *gone, uint1
             head[i] = best_head(room->scores, n, gone, i);
 }
 
-/* The best tree of room->scores, however many words hang on the root. */
-static void
+/* The best tree of room->scores, however many words hang on the root; gives how
+ * many cycles were contracted. */
+static uint32_t
 span(ch_tree_room *room, uint32_t n, uint16_t *head)
 {
     bool gone[CH_TREE_MAX] = {false}, gone_before[CH_TREE_MAX];
@@ -125,6 +130,7 @@ span(ch_tree_room *room, uint32_t n, uint16_t *head)
         contract(room, n, count, gone);
         choose_again(room, n, count++, gone, head);
     }
+    uint32_t cycles = count;
     while (count-- > 0) {
         uint32_t one = room->cycle[count][0], length = room->length[count];
         uint16_t from = head[one];
@@ -140,17 +146,18 @@ span(ch_tree_room *room, uint32_t n, uint16_t *head)
             head[room->cycle[count][k]] = room->within[count][k];
         head[room->enter[count][from]] = from;
     }
+    return cycles;
 }
 
 /* The best tree in which `root` alone hangs on the root (0: as many as will). */
-static void
+static uint32_t
 span_under(ch_tree_room *room, const float *scores, uint32_t n, uint32_t root, uint16_t *head)
 {
     memcpy(room->scores, scores, (size_t)(n + 1) * (n + 1) * sizeof *scores);
     for (uint32_t i = 1; root != 0 && i <= n; i++)
         if (i != root)
             room->scores[i * (n + 1)] = NEVER;
-    span(room, n, head);
+    return span(room, n, head);
 }
 
 static double
@@ -170,12 +177,17 @@ ch_best_tree(ch_tree_room *room, const float *scores, uint32_t n, uint16_t *head
         head[i] = best_head(scores, n, none, i);
     if (n == 0 || is_tree(head, n))
         return;
-    span_under(room, scores, n, 0, head);
+    uint32_t most_roots = span_under(room, scores, n, 0, head) > CYCLES_TRIED ? 1 : ROOTS_TRIED;
     uint32_t roots[ROOTS_TRIED], nroot = 0;
-    for (uint32_t i = 1; i <= n && nroot < ROOTS_TRIED; i++)
-        if (head[i] == 0)
+    bool several = false;
+    for (uint32_t i = 1; i <= n && !several; i++) {
+        if (head[i] != 0)
+            continue;
+        several = nroot == most_roots;
+        if (!several)
             roots[nroot++] = i;
-    if (nroot == 1)
+    }
+    if (nroot == 1 && !several)
         return;
     double most = 0;
     for (uint32_t r = 0; r < nroot; r++) {

@@ -167,7 +167,23 @@ class Hostile(unittest.TestCase):
             self.assertEqual(self.bounded(name + ".txt", [(piece, size(300000) // len(piece))], megabytes=600)[0], "document")
 
     def test_text__a_sentence_of_a_million_words(self):
-        self.assertEqual(self.bounded("long.txt", [(b"harbour ", 100000 if SANITIZED else 1000000)], megabytes=1500)[0], "document")
+        words = 100000 if SANITIZED else 1000000
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.assertEqual(self.bounded("long.txt", [(b"harbour ", words)], megabytes=300)[0], "document")
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.assertLess(spent.ru_utime - before.ru_utime, 3 * SLOWER)
+
+    def test_text__behind_a_sentence_without_end_is_read(self):
+        end = b"harbour " * 6000
+        done, got = self.handled(self.file(b"Iran met Iraq on Monday. Then " + end + b"closed.\n\nChad attacked Mali on Tuesday.\n"))
+        read = [got[0]["text"][a:b] for a, b in got[0]["sentences"]]
+        self.assertEqual((read[0], read[-1]), ("Iran met Iraq on Monday.", "Chad attacked Mali on Tuesday."))
+        (unread,) = got[0]["furniture"]
+        self.assertEqual(unread["reason"], "endless")
+        self.assertEqual(len(got[0]["text"][:unread["span"][0]].split()), 5 + 4096)
+        self.assertTrue(got[0]["text"][:unread["span"][1]].endswith("closed."))
+        for text in (b"The harbour of the town " * 100, b"and the minister of France met the king of Spain " * 400):
+            self.assertEqual(self.handled(self.file(text))[1][0]["furniture"], [])
 
     def test_lines__of_a_hundred_megabytes_are_told_and_passed_over(self):
         sentence = b"The army attacked the town. "
