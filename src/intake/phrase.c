@@ -331,12 +331,12 @@ rest_end(const matching *m, uint32_t at)
 }
 
 static bool
-is_one_of(const matching *m, const ch_furniture_item *item, const ch_scrap *w)
+is_one_of(const ch_furniture_table *table, const ch_furniture_item *item, const ch_scrap *w)
 {
     if (w->value == 0 || ((item->flags & CH_ITEM_CAPITAL) && !(w->flags & CH_SCRAP_UPPER)))
         return false;
     for (uint32_t i = 0; i < item->count; i++)
-        if (m->x->table->words[item->first + i] == w->value)
+        if (table->words[item->first + i] == w->value)
             return true;
     return false;
 }
@@ -409,7 +409,7 @@ take(matching *m, const ch_furniture_item *item, uint32_t at)
     bool number = w->kind == CH_SCRAP_IS_NUMBER, word = w->kind == CH_SCRAP_IS_WORD;
     switch ((ch_furniture_item_kind)item->kind) {
     case CH_ITEM_WORD:
-        return word && is_one_of(m, item, w) ? at + 1 : CH_NONE;
+        return word && is_one_of(x->table, item, w) ? at + 1 : CH_NONE;
     case CH_ITEM_MARK:
         return is_mark(x, at, item->first) ? at + 1 : CH_NONE;
     case CH_ITEM_NUMBER:
@@ -474,14 +474,43 @@ match_items(matching *m, uint32_t first, uint32_t last, uint32_t at)
     return item->flags & CH_ITEM_OPTIONAL ? match_items(m, first + 1, last, at) : CH_NONE;
 }
 
+/* Whether the phrase can begin with the scrap at `at`, or at `word` behind the
+ * marks that mean nothing there; asked of every phrase at every start. */
+static inline bool
+may_begin(const ch_scraps *x, const ch_furniture_phrase *p, uint32_t at, uint32_t word)
+{
+    const ch_furniture_item *item = &x->table->items[p->first];
+    if (p->count == 0 || (item->flags & CH_ITEM_OPTIONAL))
+        return true;
+    switch (item->kind) {
+    case CH_ITEM_WORD:
+        return is_word(x, word) && is_one_of(x->table, item, &x->scraps[word]);
+    case CH_ITEM_MARK:
+        return is_mark(x, at, item->first);
+    case CH_ITEM_NUMBER:
+    case CH_ITEM_DAY:
+    case CH_ITEM_MONTH:
+    case CH_ITEM_YEAR:
+        return word < x->count && x->scraps[word].kind == CH_SCRAP_IS_NUMBER;
+    case CH_ITEM_NAME:
+    case CH_ITEM_MEDIUM:
+        return word < x->count && (x->scraps[word].flags & CH_SCRAP_UPPER);
+    case CH_ITEM_CAPITALS:
+        return word < x->count && (x->scraps[word].flags & CH_SCRAP_CAPITALS);
+    default:
+        return true;
+    }
+}
+
 bool
 ch_match_phrase(ch_phrase_match *out, const ch_scraps *x, ch_furniture_where where, uint32_t at)
 {
     const ch_furniture_table *t = x->table;
+    uint32_t word = pass_inside(x, at);
     bool found = false;
     for (uint32_t i = 0; i < t->nphrase; i++) {
         const ch_furniture_phrase *p = &t->phrases[i];
-        if (p->where != where)
+        if (p->where != where || !may_begin(x, p, at, word))
             continue;
         matching m = {.x = x, .most = t->entries[p->entry].most, .to_the_end = where == CH_FURNITURE_END, .steps = STEPS_MAX};
         m.found = (ch_phrase_match){.phrase = i, .first = at, .inside_first = CH_NONE};
