@@ -40,6 +40,8 @@ typedef struct ch_mention {
     const char *reason; /* how it was resolved, for explain */
 } ch_mention;
 
+/* Needs doc->toks, doc->times and doc->places. A document without words gets none.
+ *   CH_E_NOMEM    the arena is at its limit; it is as it was before the call */
 ch_status ch_find_actors(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 
 #endif

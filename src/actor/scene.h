@@ -177,6 +177,7 @@ uint32_t ch_member_at(const ch_scene *scene, uint32_t tok);
 
 /* ------------------------------------------------------------------- codes */
 
+/* "FRAGOV" taken apart; what the lexicon has no country for is all sectors. */
 ch_code ch_code_read(const ch_lexicon *lexicon, const char *code);
 bool ch_code_empty(const ch_code *code);
 bool ch_code_international(const ch_code *code); /* IGO, NGO, IMG, MNC */

@@ -40,6 +40,8 @@ void *ch_arena_array(ch_arena *arena, size_t count, size_t size);
 /* A NUL-terminated copy of `len` bytes, or NULL. */
 char *ch_arena_copy(ch_arena *arena, const char *bytes, size_t len);
 
+/* Where the arena stands; and back there: all that was allocated since is gone.
+ * Marks are gone back to from the last to the first. */
 ch_arena_mark ch_arena_get_mark(const ch_arena *arena);
 void ch_arena_rewind(ch_arena *arena, ch_arena_mark mark);
 

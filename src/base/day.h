@@ -10,8 +10,10 @@
 /* Days since 1970-01-01 of a date that exists. */
 int32_t ch_day_of(int year, int month, int day);
 
+/* The date of such a number: month and day count from 1. */
 void ch_day_parts(int32_t days, int *year, int *month, int *day);
 
+/* 28 to 31; months count from 1. */
 int ch_days_in_month(int year, int month);
 
 /* 0 is Monday. */

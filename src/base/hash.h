@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The hash of `len` bytes. */
 uint64_t ch_hash(const void *bytes, size_t len);
 
 /* Mixes two 64-bit values into one. */
@@ -24,6 +25,7 @@ typedef struct {
     uint32_t nslots;
 } ch_map;
 
+/* Frees its memory, not the keys; it is then empty and may be used again. */
 void ch_map_free(ch_map *map);
 
 /* The place of `key`'s value, or NULL when it is not there. The pointer holds

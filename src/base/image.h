@@ -44,6 +44,7 @@ typedef struct {
 } ch_image_part;
 ch_status ch_image_make(ch_image *out, const ch_image_kind *kind, const ch_image_part *parts, uint32_t npart, ch_error *err);
 
+/* One that was never opened (all zero) is allowed. */
 void ch_image_close(ch_image *image);
 
 /* The checksum in its header. */

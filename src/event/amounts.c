@@ -334,7 +334,7 @@ is_included(const ch_finding *f, const ch_quantity *q, const roles *r, ch_senten
 {
     if (ch_finding_before(f, sent.first, q->first, f->sets.including) != 0)
         return true;
-    return ch_set_has(f->graph->lexicon, f->sets.including, f->graph->preposition[r->chain[0]]);
+    return r->nchain != 0 && ch_set_has(f->graph->lexicon, f->sets.including, f->graph->preposition[r->chain[0]]);
 }
 
 static void

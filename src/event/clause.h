@@ -6,6 +6,7 @@
 
 #include "event/graph.h"
 
+/* One of its own, be it a clause. */
 bool ch_clause_has_subject(const ch_graph *graph, uint32_t tok);
 
 /* Whether the perfect tells it: "has attacked". */

@@ -16,6 +16,7 @@ typedef enum {
     CH_STATUS_COUNT
 } ch_event_status;
 
+/* "asserted", "planned": as records have it. Static text. */
 const char *ch_event_status_name(ch_event_status status);
 
 /* Parties of one event on one side: an enumeration beyond this is cut. */
@@ -105,7 +106,8 @@ typedef struct ch_refusals {
     uint32_t count, room;
 } ch_refusals;
 
-/*   CH_E_NOMEM */
+/* Needs what all earlier stages add. Events are in the order of the text.
+ *   CH_E_NOMEM */
 ch_status ch_find_events(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 
 #endif

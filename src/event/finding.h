@@ -64,6 +64,8 @@ uint32_t ch_finding_ending(const ch_finding *f, uint32_t tok);
  * is one of the governments that lead". */
 void ch_finding_name_actors(const ch_finding *f, ch_event *act);
 
+/* The finders, one a kind of fact: of one sentence, or of all where no sentence is
+ * given. Each adds by ch_finding_new() and ch_finding_keep(). */
 void ch_find_statements(ch_finding *f, uint32_t sentence);
 void ch_find_quotes(ch_finding *f); /* once all statements are known */
 void ch_link_denials(ch_finding *f); /* the same */

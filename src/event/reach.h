@@ -48,6 +48,7 @@ ch_setting_is_act(const ch_setting *s, uint32_t tok)
     return s->act_of != NULL && s->act_of[tok] != 0;
 }
 
+/* The type of its frame. */
 ch_plover_type ch_setting_type(const ch_setting *s, const ch_event *e);
 
 /* Acts of force and movement happen where their targets are; those of words
@@ -60,6 +61,7 @@ bool ch_setting_does_object(const ch_setting *s, const ch_event *e);
 
 /* --- from an expression up to the act */
 
+/* The words that hold the act's expressions, its trigger first. */
 ch_anchors ch_reach_anchors(const ch_setting *s, const ch_event *e);
 
 /* Goes up from `from` to an anchor; false where another clause or act lies

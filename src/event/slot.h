@@ -32,6 +32,7 @@ void ch_slot_prepositional(const ch_graph *graph, uint32_t tok, uint32_t word, c
 
 /* --- fillers */
 
+/* The token alone. */
 void ch_slot_add(ch_fillers *out, uint32_t tok);
 
 /* The filler and those coordinated with it. */

@@ -28,6 +28,7 @@ typedef struct {
     char *names[CH_FIELD_COUNT];
 } ch_field_map;
 
+/* The name under which the input has the field: the user's, or ours. */
 const char *ch_field_in_input(const ch_field_map *map, ch_field_name field);
 
 /* What a page or an item of a feed says of itself; the strings are its own. */
@@ -41,6 +42,7 @@ typedef struct {
     ch_page_map map;
 } ch_page;
 
+/* Makes all strings empty for the next page, and frees them. */
 void ch_page_clear(ch_page *page);
 void ch_page_free(ch_page *page);
 

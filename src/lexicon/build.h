@@ -65,6 +65,7 @@ void ch_build_name_add(ch_build *build, const ch_block *block, const ch_value *v
 /* The country of an alpha-3 code, or CH_NONE. */
 uint32_t ch_build_country(const ch_build *build, ch_str code);
 
+/* File and line of the block, for what tells where an entry is written. */
 ch_lexplace ch_build_place(ch_build *build, const ch_block *block);
 
 /* "FROM..TO" or "FROM" as days, both included; false when it is neither.
@@ -77,6 +78,7 @@ bool ch_parse_number(ch_str s, double *out);
 /* Complains of each field of `block` whose key is not among `keys` (NULL-ended). */
 void ch_build_check_keys(ch_build *build, const ch_block *block, const char *const *keys);
 
+/* In this order; each says more of itself in its file. */
 void ch_compile_ontology(ch_build *build);
 void ch_compile_actors(ch_build *build); /* countries first: codes name them */
 void ch_compile_frames(ch_build *build);

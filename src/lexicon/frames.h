@@ -18,6 +18,7 @@ typedef enum {
 typedef enum { CH_FACT_STATEMENT, CH_FACT_AMOUNT, CH_FACT_VOTE, CH_FACT_RELATION, CH_FACT_KIND_COUNT } ch_fact_kind;
 #define CH_FACT_FIRST 0x40u /* type of the first kind */
 
+/* "ASSAULT". Static text; `type` is below CH_PLOVER_COUNT. */
 const char *ch_plover_name(ch_plover_type type);
 
 /* The type of that name, or CH_PLOVER_COUNT. */
@@ -249,6 +250,7 @@ typedef struct ch_frames {
         npath, norder, norder_step, nword, nset, nset_slot, nphrase, nexample, ndiscard, nunit, nodds;
 } ch_frames;
 
+/* The tables of an open lexicon; they live as long as it does. */
 const ch_frames *ch_lexicon_frames(const ch_lexicon *lexicon);
 
 /* The set of that id, or CH_NONE. */

@@ -92,6 +92,8 @@ const char *ch_import_set_add(ch_import *im, ch_str name);
 ch_str ch_import_cut(ch_str s, char mark, ch_str *rest);
 ch_str ch_import_trim(ch_str s);
 
+/* One a kind of file: each reads im's text and writes its blocks; what it cannot carry
+ * over is told in the report. */
 void ch_import_actors(ch_import *im);
 void ch_import_agents(ch_import *im);
 void ch_import_verbs(ch_import *im);

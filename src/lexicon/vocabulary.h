@@ -4,6 +4,7 @@
 
 #include "lexicon/build.h"
 
+/* Fill the sections of words, and of names with their trie. */
 void ch_vocabulary_write(ch_build *build);
 void ch_trie_write(ch_build *build);
 

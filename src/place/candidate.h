@@ -12,8 +12,10 @@
 
 /* --- the words around it */
 
+/* Whether the token is written with a capital. */
 bool ch_capital_at(const ch_scene *scene, uint32_t tok);
 
+/* The sentence that it stands in. */
 const ch_sentence *ch_candidate_sentence(const ch_scene *scene, const ch_candidate *c);
 
 /* The token before and the one behind, or CH_NONE at the sentence's ends; none is
@@ -35,6 +37,7 @@ bool ch_candidate_is_proper(const ch_scene *scene, const ch_candidate *c);
 
 /* --- what its name may stand for */
 
+/* Whether one of the names it may stand for is a country's, a capital's, a person's. */
 bool ch_candidate_has_country(const ch_candidate *c);
 bool ch_candidate_has_capital(const ch_candidate *c);
 bool ch_candidate_has_person(const ch_scene *scene, const ch_candidate *c);

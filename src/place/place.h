@@ -22,6 +22,8 @@ typedef struct ch_place {
     const char *reason; /* why this one of several, for explain */
 } ch_place;
 
+/* Needs doc->toks and doc->times.
+ *   CH_E_NOMEM    the arena is at its limit; it is as it was before the call */
 ch_status ch_find_places(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 
 #endif

@@ -104,6 +104,8 @@ void ch_place_resolve(ch_scene *scene);
 
 /* ------------------------------------------------------------------- shared */
 
+/* The sum under a key, 0 where there is none; adding makes it, of as many keys as the
+ * tally was made for. */
 float ch_tally_get(const ch_tally *tally, uint64_t key);
 void ch_tally_add(ch_tally *tally, uint64_t key, float more);
 

@@ -23,8 +23,10 @@ int ch_call_int(const ch_call *c, int i, int otherwise);
 /* The argument's word, or the value of its class; NULL where it is neither. */
 const char *ch_call_word(const ch_call *c, int i);
 
+/* The argument as a value; CH_NO_VALUE where it is none. */
 ch_timeval ch_call_value(const ch_call *c, int i);
 
+/* The argument as a code of units; CH_UNIT_NONE where it is none. */
 ch_unit ch_call_unit(const ch_call *c, int i);
 
 /* The words that a slot holds. */
@@ -44,6 +46,7 @@ ch_timeval ch_period_value(ch_unit unit, ch_day day);
 /* One that lacks what `open` says; `a` and `b` as in ch_timeval. */
 ch_timeval ch_open_value(ch_open open, ch_unit unit, int a, int b);
 
+/* The year that the day is in. */
 int ch_year_of(ch_day day);
 
 /* Whether years of that number are read and written. */

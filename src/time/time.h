@@ -28,6 +28,9 @@ typedef struct ch_time {
     const char *rule; /* id of the lexicon's rule */
 } ch_time;
 
+/* Needs doc->toks; of a document without a date, doc->published is CH_NO_DAY, and what
+ * hangs on it stays open. Times are in the order of the text, no two on one token.
+ *   CH_E_NOMEM */
 ch_status ch_find_times(const ch_lexicon *lexicon, ch_document *doc, ch_error *err);
 
 #endif

@@ -10,6 +10,7 @@
 /* Writes the TIMEX3 value into `out`; false where the value has none. */
 bool ch_value_print(char out[CH_TIME_VALUE_ROOM], const ch_timeval *value);
 
+/* Date, time, duration or set. */
 ch_time_type ch_value_type(const ch_timeval *value);
 
 /* The days that it covers, both included; CH_NO_DAY where it is not on the
