@@ -390,6 +390,78 @@ CHANCERY_API chancery_status chancery_write_error(char **out, size_t *len, const
 /* Frees what a function that names this one gave; NULL is allowed. */
 CHANCERY_API void chancery_free(void *memory);
 
+/* ------------------------------------------------------------------ exports */
+
+/* Records, as lines of NDJSON or in a store, in the shapes that others read. */
+typedef struct chancery_export chancery_export;
+
+/* Takes `len` bytes of the output; false when it cannot. `name` is "" where there is
+ * one output, else the file that they belong to: all of one file come before those
+ * of the next, or are the tables' of `split`. Both are borrowed for the call. */
+typedef bool chancery_sink(void *context, const char *name, const char *bytes, size_t len);
+
+typedef struct {
+    const char *format;              /* a name that chancery_export_formats() lists */
+    const char *kind;                /* of format "csv": which table; NULL: event */
+    bool split;                      /* a file each: all tables of "csv", each document of "timeml" */
+    const char *const *statuses;     /* [status_count] of the events to write; NULL: those that count as done in the format */
+    size_t status_count;
+    bool repeats;                    /* also events that restate another of their document */
+    double min_confidence;           /* events below it (0-1) are left out */
+    uint64_t first_id;               /* number of the first row; 0: 1 */
+    const chancery_reader_options *lexicon; /* whose layouts and codes; NULL: the installed ones */
+} chancery_export_options;
+
+/* What became of it. Events are counted once for each reason that leaves one out. */
+typedef struct {
+    uint64_t documents;
+    uint64_t records;       /* read, of all kinds */
+    uint64_t rows;          /* or features, edges, entries */
+    uint64_t last_id;       /* number of the last row */
+    uint64_t status;        /* left out: its status is none of those wanted */
+    uint64_t repeats;       /* it restates another */
+    uint64_t confidence;    /* too doubtful */
+    uint64_t intent;        /* planned, and CAMEO has no code for the intent */
+    uint64_t code;          /* it has no CAMEO code */
+    uint64_t day;           /* neither it nor its document has a date */
+    uint64_t party;         /* the actor or recipient that the format needs has no code */
+    uint64_t place;         /* it has no place with a point */
+    uint64_t cut;           /* pairs beyond the limit of one event */
+    uint64_t once;          /* rows like an earlier one of the document */
+} chancery_export_counts;
+
+/* The options and all they point to must outlive the export, as must `context`.
+ *   CHANCERY_E_ARGUMENT  no such format, kind or status
+ *   CHANCERY_E_IO, CHANCERY_E_FORMAT, CHANCERY_E_NOMEM  as chancery_reader_open()
+ * Free with chancery_export_free(). Belongs to one thread at a time. */
+CHANCERY_API chancery_status chancery_export_new(chancery_export **out, const chancery_export_options *options, chancery_sink *sink,
+                                                 void *context, chancery_error *err);
+
+/* Exports all of `path` ("-" is standard input): NDJSON that `chancery code` wrote,
+ * perhaps packed. Of a document the records must follow its own line.
+ *   CHANCERY_E_IO      it cannot be read; err->file names it, or the sink refused: then err->file is ""
+ *   CHANCERY_E_FORMAT  a line is none of the record format; err->at is its number
+ *   CHANCERY_E_LIMIT   a line or document is longer than any that is written
+ *   CHANCERY_E_NOMEM */
+CHANCERY_API chancery_status chancery_export_read(chancery_export *x, const char *path, chancery_error *err);
+
+/* Writes what is left. *counts (may be NULL) is filled.
+ *   CHANCERY_E_IO, CHANCERY_E_NOMEM */
+CHANCERY_API chancery_status chancery_export_end(chancery_export *x, chancery_export_counts *counts, chancery_error *err);
+CHANCERY_API void chancery_export_free(chancery_export *x); /* NULL is allowed */
+
+typedef enum {
+    CHANCERY_DICTIONARY_FORMATS, /* "NAME<tab>what it is", a line each */
+    CHANCERY_DICTIONARY_CSV,     /* of each column: format, number, name, type, content and meaning */
+    CHANCERY_DICTIONARY_MARKDOWN
+} chancery_dictionary_form;
+
+/* The formats, or the columns of `format` (NULL: of all that are tables). `lexicon`
+ * may be NULL. Free with chancery_free().
+ *   CHANCERY_E_ARGUMENT  no such format, or it is no table */
+CHANCERY_API chancery_status chancery_export_formats(char **out, size_t *len, const char *format, chancery_dictionary_form form,
+                                                     const chancery_reader_options *lexicon, chancery_error *err);
+
 /* -------------------------------------------------------------- duplicates */
 
 #define CHANCERY_SKETCH 96

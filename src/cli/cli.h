@@ -20,6 +20,7 @@ enum {
 int cmd_actors(int argc, char **argv);
 int cmd_code(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_export(int argc, char **argv);
 int cmd_frames(int argc, char **argv);
 int cmd_lexicon(int argc, char **argv);
 int cmd_parse(int argc, char **argv);

@@ -16,6 +16,7 @@ static const struct {
     {"store", cmd_store, "code reports into a database, SQLite or PostgreSQL"},
     {"query", cmd_query, "ask a store: records, counts, documents"},
     {"explain", cmd_explain, "say why a record is as it is"},
+    {"export", cmd_export, "write records in the shapes that other programs read"},
     {"parse", cmd_parse, "print sentences, words and dependencies (CoNLL-U)"},
     {"time", cmd_time, "print time expressions and their values"},
     {"places", cmd_places, "print places and where they are"},

@@ -90,6 +90,7 @@ void ch_compile_languages(ch_build *build);
 void ch_compile_units(ch_build *build);
 void ch_compile_confidence(ch_build *build);
 void ch_compile_lists(ch_build *build);
+void ch_compile_layouts(ch_build *build);
 void ch_compile_inflections(ch_build *build); /* once all words of frames and sets are known */
 void ch_check_names(ch_build *build); /* once all names are known */
 

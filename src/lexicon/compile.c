@@ -8,7 +8,7 @@
 static const char *const kinds[] = {"country",   "person",   "body",   "organisation", "group",  "company",
                                     "medium",    "people",   "agent",  "set",          "plover", "cameo",
                                     "frame",     "spelling", "sector", "discard",      "issue",  "inflection",
-                                    "statement", "amount",   "vote",   "relation",     "unit",   "confidence"};
+                                    "statement", "amount",   "vote",   "relation",     "unit",   "confidence", "codes", "layout"};
 /* Kinds that begin so belong to the stages time, place and intake. */
 static const char *const kind_families[] = {"time", "place", "furniture", "language"};
 
@@ -51,6 +51,7 @@ compile_all(ch_build *build)
     ch_compile_units(build);
     ch_compile_confidence(build);
     ch_compile_lists(build);
+    ch_compile_layouts(build);
     ch_compile_inflections(build);
     ch_check_names(build);
     ch_vocabulary_write(build);

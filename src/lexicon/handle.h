@@ -4,6 +4,7 @@
 
 #include "lexicon/frames.h"
 #include "lexicon/gazetteer.h"
+#include "lexicon/layouts.h"
 #include "lexicon/tables.h"
 
 #include <stddef.h>
@@ -16,6 +17,7 @@ typedef struct {
     const ch_gazetteer_place *places;
     uint32_t nword_slot, ntrie_slot, nnode, nplace;
     ch_frames frames;
+    ch_layouts layouts;
 } ch_lexicon_handle;
 
 static inline ch_lexicon_handle *

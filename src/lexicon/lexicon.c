@@ -40,6 +40,9 @@ find_sections(ch_lexicon_handle *h, const char *path, ch_error *err)
         {CH_SECTION_AGENTS, sizeof(ch_agent), (const void **)&lex->agents, &lex->nagent},
         {CH_SECTION_INFLECTIONS, sizeof(ch_inflection), (const void **)&lex->inflections, &lex->ninflection},
         {CH_SECTION_PLACES, sizeof(ch_gazetteer_place), (const void **)&h->places, &h->nplace},
+        {CH_SECTION_CODES, sizeof(ch_code), (const void **)&h->layouts.codes, &h->layouts.ncode},
+        {CH_SECTION_LAYOUTS, sizeof(ch_layout), (const void **)&h->layouts.layouts, &h->layouts.nlayout},
+        {CH_SECTION_COLUMNS, sizeof(ch_column), (const void **)&h->layouts.columns, &h->layouts.ncolumn},
     };
     ch_status status = ch_lexicon_check(&lex->image, path, err);
     if (status == CH_OK)

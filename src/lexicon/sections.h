@@ -41,7 +41,7 @@ typedef enum {
     CH_SECTION_DISCARDS,      /* ch_discard */
     CH_SECTION_INFLECTIONS,   /* ch_inflection, by form */
     CH_SECTION_UNITS,         /* ch_unit */
-    CH_SECTION_ODDS,          /* float [CH_ODDS_COUNT], or none */
+    CH_SECTION_ODDS,          /* float [CH_ODDS_COUNT], or none; the three behind it: lexicon/layouts.h */
     CH_SECTION_PLACES = 40,   /* gazetteer: 40-49 */
     CH_SECTION_PATTERN_CLASSES = 50, /* ch_pattern_class */
     CH_SECTION_PATTERN_MEMBERS,      /* ch_pattern_member, by first word */

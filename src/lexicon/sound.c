@@ -4,6 +4,7 @@
 #include "lexicon/furniture.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/languages.h"
+#include "lexicon/layouts.h"
 #include "lexicon/markup.h"
 #include "lexicon/pattern.h"
 #include "lexicon/tables.h"
@@ -156,6 +157,21 @@ static const promise promises[] = {
     STRING(LANGUAGES, ch_language, id),
     INDEX(LANGUAGE_WORDS, ch_language_word, language, LANGUAGES),
     INDEX(LANGUAGE_RANGES, ch_language_range, language, LANGUAGES),
+
+    STRING(CODES, ch_code, table),
+    STRING(CODES, ch_code, from),
+    STRING(CODES, ch_code, to),
+    STRING(LAYOUTS, ch_layout, id),
+    STRING(LAYOUTS, ch_layout, label),
+    UNDER(LAYOUTS, ch_layout, rows, CH_ROWS_COUNT),
+    STRING(LAYOUTS, ch_layout, list),
+    STRING(LAYOUTS, ch_layout, missing),
+    STRING(LAYOUTS, ch_layout, once),
+    SPAN(LAYOUTS, ch_layout, first_column, ncolumn, COLUMNS),
+    STRING(COLUMNS, ch_column, name),
+    STRING(COLUMNS, ch_column, type),
+    STRING(COLUMNS, ch_column, content),
+    STRING(COLUMNS, ch_column, note),
 };
 
 typedef struct {
