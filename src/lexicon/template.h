@@ -29,7 +29,7 @@ typedef enum {
     CH_TEMPLATE_UPPER,
     CH_TEMPLATE_LABEL,   /* of a CAMEO code */
     CH_TEMPLATE_CHARS,   /* an offset in bytes of the document's text in characters */
-    CH_TEMPLATE_HOST,    /* of an address */
+    CH_TEMPLATE_HOST,    /* of an address; what is none stays */
     CH_TEMPLATE_PERCENT  /* 0.5 is 50 */
 } ch_template_op;
 

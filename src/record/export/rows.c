@@ -26,11 +26,13 @@ has_code(const json_object *party)
     return ch_json_text(party, "code").at != NULL;
 }
 
+/* One pronoun may stand for several: the words alone do not tell who it is. */
 static bool
 is_same(const json_object *a, const json_object *b)
 {
     ch_span x, y;
-    return a != NULL && b != NULL && ch_json_span(a, "span", &x) && ch_json_span(b, "span", &y) && x.start == y.start && x.end == y.end;
+    return a != NULL && b != NULL && ch_json_span(a, "span", &x) && ch_json_span(b, "span", &y) && x.start == y.start && x.end == y.end &&
+           ch_str_eq(ch_json_text(a, "name"), ch_json_text(b, "name")) && ch_str_eq(ch_json_text(a, "code"), ch_json_text(b, "code"));
 }
 
 /* ------------------------------------------------------------------- events */

@@ -413,7 +413,7 @@ host_of(ch_str address)
 {
     const char *at = address.len > 3 ? memmem(address.at, address.len, "://", 3) : NULL;
     if (at == NULL)
-        return (ch_str){NULL, 0};
+        return address; /* a name, not an address */
     ch_str rest = {at + 3, address.len - (size_t)(at + 3 - address.at)};
     size_t end = 0;
     while (end < rest.len && strchr("/?#", rest.at[end]) == NULL)
