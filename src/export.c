@@ -1,7 +1,7 @@
 /* Exports: what comes in, line by line, made into reports and given to a format. */
+#include "record/export/export.h"
 #include "intake/stream.h"
 #include "reader.h"
-#include "record/export/export.h"
 
 #include <stdlib.h>
 
@@ -17,7 +17,8 @@ read_statuses(ch_export *x, chancery_error *err)
     for (size_t i = 0; i < x->options->status_count; i++) {
         uint32_t bit = ch_claim_bit(ch_str_of(x->options->statuses[i]));
         if (bit == 0)
-            return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no status \"%s\"; use asserted, planned, ongoing, alleged, possible, negated or hypothetical",
+            return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
+                           "no status \"%s\"; use asserted, planned, ongoing, alleged, possible, negated or hypothetical",
                            x->options->statuses[i]);
         x->statuses |= bit;
     }
@@ -40,7 +41,8 @@ open_export(ch_export *x, chancery_error *err)
 }
 
 chancery_status
-chancery_export_new(chancery_export **out, const chancery_export_options *options, chancery_sink *sink, void *context, chancery_error *err)
+chancery_export_new(chancery_export **out, const chancery_export_options *options, chancery_sink *sink, void *context,
+                    chancery_error *err)
 {
     *out = NULL;
     ch_export *x = calloc(1, sizeof *x);
@@ -121,7 +123,8 @@ read_lines(ch_export *x, ch_stream *stream, json_tokener *tokener, ch_text *line
         if (status != CH_OK)
             return status;
         if (cut)
-            return ch_fail(err, CH_E_LIMIT, ch_stream_path(stream), number, "line %llu is longer than any record", (unsigned long long)number);
+            return ch_fail(err, CH_E_LIMIT, ch_stream_path(stream), number, "line %llu is longer than any record",
+                           (unsigned long long)number);
         if (line->len == 0)
             return CH_OK;
         if (strspn(line->at, " \t\r\n") == line->len)
@@ -129,7 +132,8 @@ read_lines(ch_export *x, ch_stream *stream, json_tokener *tokener, ch_text *line
         status = ch_line_parse(&object, tokener, line->at, line->len, err);
         if (status == CH_E_FORMAT)
             return ch_fail(err, CH_E_FORMAT, ch_stream_path(stream), number,
-                           "line %llu is none of the record format; export what `chancery code` wrote as NDJSON", (unsigned long long)number);
+                           "line %llu is none of the record format; export what `chancery code` wrote as NDJSON",
+                           (unsigned long long)number);
         if (status == CH_OK)
             status = take_line(x, object, err);
         if (status != CH_OK)
@@ -171,8 +175,8 @@ chancery_export_end(chancery_export *x, chancery_export_counts *counts, chancery
 /* --------------------------------------------------------------- dictionary */
 
 chancery_status
-chancery_export_formats(char **out, size_t *len, const char *format, chancery_dictionary_form form, const chancery_reader_options *lexicon,
-                        chancery_error *err)
+chancery_export_formats(char **out, size_t *len, const char *format, chancery_dictionary_form form,
+                        const chancery_reader_options *lexicon, chancery_error *err)
 {
     ch_lexicon *lex;
     ch_text text = {0};

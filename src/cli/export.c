@@ -14,30 +14,29 @@
 
 enum { EXPORT_KIND = 2000, EXPORT_STATUS, EXPORT_REPEATS, EXPORT_FIRST_ID, EXPORT_DICTIONARY, EXPORT_FORMATS };
 
-static const char help[] =
-    "usage: chancery export --format FORMAT [OPTION]... [RECORDS]...\n\n"
-    "Writes records that `chancery code` wrote as NDJSON in the shape of another\n"
-    "program's. Without a file, or for \"-\", reads standard input.\n\n"
-    "  -f, --format FORMAT  phoenix, petrarch2, icews, gdelt, gdelt-mentions, polecat, csv,\n"
-    "                       icalendar, geojson, graphml or timeml; --formats tells more\n"
-    "  -o, --output PATH    write to a file, or into a folder: one file a table (csv) or a\n"
-    "                       document (timeml)\n"
-    "      --kind KIND      of csv: document, event (default), participant, statement, amount,\n"
-    "                       vote, ballot or relation\n"
-    "      --status LIST    events of these statuses, parted by commas, and not those that the\n"
-    "                       format would take as done\n"
-    "      --repeats        also events that restate another one of their document\n"
-    "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
-    "      --first-id N     number the rows from N (default 1)\n"
-    "      --formats        list the formats\n"
-    "      --data-dictionary[=FORM]  print the columns of the format, or of all, as csv or markdown\n"
-    "  -L, --lexicon PATH   a folder of lexicon text to add (layouts and codes of your own), or\n"
-    "                       another compiled lexicon\n"
-    "      --only-lexicon DIR  who there is from this folder alone\n"
-    "  -q, --quiet          no summary on standard error\n"
-    "  -h, --help           this text\n"
-    "\nExit status: 0 all was exported, 1 it could not be, 2 wrong usage, 4 the output\n"
-    "could not be written.\n";
+static const char help[] = "usage: chancery export --format FORMAT [OPTION]... [RECORDS]...\n\n"
+                           "Writes records that `chancery code` wrote as NDJSON in the shape of another\n"
+                           "program's. Without a file, or for \"-\", reads standard input.\n\n"
+                           "  -f, --format FORMAT  phoenix, petrarch2, icews, gdelt, gdelt-mentions, polecat, csv,\n"
+                           "                       icalendar, geojson, graphml or timeml; --formats tells more\n"
+                           "  -o, --output PATH    write to a file, or into a folder: one file a table (csv) or a\n"
+                           "                       document (timeml)\n"
+                           "      --kind KIND      of csv: document, event (default), participant, statement, amount,\n"
+                           "                       vote, ballot or relation\n"
+                           "      --status LIST    events of these statuses, parted by commas, and not those that the\n"
+                           "                       format would take as done\n"
+                           "      --repeats        also events that restate another one of their document\n"
+                           "      --min-confidence P  leave out events whose confidence is below P (0 to 1)\n"
+                           "      --first-id N     number the rows from N (default 1)\n"
+                           "      --formats        list the formats\n"
+                           "      --data-dictionary[=FORM]  print the columns of the format, or of all, as csv or markdown\n"
+                           "  -L, --lexicon PATH   a folder of lexicon text to add (layouts and codes of your own), or\n"
+                           "                       another compiled lexicon\n"
+                           "      --only-lexicon DIR  who there is from this folder alone\n"
+                           "  -q, --quiet          no summary on standard error\n"
+                           "  -h, --help           this text\n"
+                           "\nExit status: 0 all was exported, 1 it could not be, 2 wrong usage, 4 the output\n"
+                           "could not be written.\n";
 
 typedef struct {
     char *name;
@@ -229,14 +228,15 @@ take_option(options *o, int option, char *argument)
     case EXPORT_KIND: o->export.kind = argument; return CLI_OK;
     case EXPORT_REPEATS: o->export.repeats = true; return CLI_OK;
     case EXPORT_FORMATS: o->formats = true; return CLI_OK;
-    case EXPORT_STATUS:
-        return take_statuses(o, argument) ? CLI_OK : cli_usage("export", "give statuses parted by commas");
+    case EXPORT_STATUS: return take_statuses(o, argument) ? CLI_OK : cli_usage("export", "give statuses parted by commas");
     case EXPORT_FIRST_ID:
         return take_number(&o->export.first_id, argument) ? CLI_OK : cli_usage("export", "\"%s\" is no number from 1", argument);
     case EXPORT_DICTIONARY:
         return take_form(o, argument) ? CLI_OK : cli_usage("export", "a dictionary is csv or markdown, not \"%s\"", argument);
     case CLI_MIN_CONFIDENCE:
-        return take_confidence(&o->export.min_confidence, argument) ? CLI_OK : cli_usage("export", "\"%s\" is no confidence from 0 to 1", argument);
+        return take_confidence(&o->export.min_confidence, argument)
+                   ? CLI_OK
+                   : cli_usage("export", "\"%s\" is no confidence from 0 to 1", argument);
     default:
         return option != '?' && cli_common_option(&o->job, option, argument) > 0 ? CLI_OK : cli_usage("export", "unknown option");
     }
@@ -248,8 +248,8 @@ print_dictionary(const options *o)
     char *text;
     size_t len;
     chancery_error err;
-    if (chancery_export_formats(&text, &len, o->export.format, o->formats ? CHANCERY_DICTIONARY_FORMATS : o->form, &o->job.reader, &err) !=
-        CHANCERY_OK) {
+    if (chancery_export_formats(&text, &len, o->export.format, o->formats ? CHANCERY_DICTIONARY_FORMATS : o->form, &o->job.reader,
+                                &err) != CHANCERY_OK) {
         cli_complain(&err);
         return err.status == CHANCERY_E_ARGUMENT ? CLI_USAGE : CLI_FAILED;
     }

@@ -13,11 +13,12 @@ compile_code(ch_build *build, const ch_block *block, const ch_value *value)
     ch_str to, from = ch_str_cut(value->text, '=', &to);
     to = ch_str_trim(to);
     if (from.len == 0 || from.len == value->text.len) {
-        ch_complain(build->to, true, value->file, value->line, value->column, "write OURS = THEIRS", "\"%.*s\" names no code of ours",
-                    (int)value->text.len, value->text.at);
+        ch_complain(build->to, true, value->file, value->line, value->column, "write OURS = THEIRS",
+                    "\"%.*s\" names no code of ours", (int)value->text.len, value->text.at);
         return;
     }
-    ch_code code = {.table = ch_build_string(build, block->id), .from = ch_build_string(build, from), .to = ch_build_string(build, to)};
+    ch_code code = {
+        .table = ch_build_string(build, block->id), .from = ch_build_string(build, from), .to = ch_build_string(build, to)};
     ch_build_put(build, CH_SECTION_CODES, &code, sizeof code);
 }
 
@@ -49,8 +50,8 @@ compile_codes(ch_build *build)
         qsort_r(codes, count, sizeof *codes, by_name, build);
     for (uint32_t i = 1; i < count; i++)
         if (codes[i].table == codes[i - 1].table && codes[i].from == codes[i - 1].from)
-            ch_complain(build->to, true, "", 0, 0, "leave one of them out, or replace the whole block", "codes %s has \"%s\" twice",
-                        ch_build_chars(build, codes[i].table), ch_build_chars(build, codes[i].from));
+            ch_complain(build->to, true, "", 0, 0, "leave one of them out, or replace the whole block",
+                        "codes %s has \"%s\" twice", ch_build_chars(build, codes[i].table), ch_build_chars(build, codes[i].from));
 }
 
 /* ------------------------------------------------------------------ layouts */
@@ -61,13 +62,22 @@ typedef struct {
 } choice;
 
 static const choice row_kinds[] = {
-    {"dyads", CH_ROWS_DYADS},       {"mentions", CH_ROWS_MENTIONS},         {"documents", CH_ROWS_DOCUMENTS},   {"events", CH_ROWS_EVENTS},
-    {"participants", CH_ROWS_PARTICIPANTS}, {"statements", CH_ROWS_STATEMENTS}, {"amounts", CH_ROWS_AMOUNTS}, {"votes", CH_ROWS_VOTES},
-    {"ballots", CH_ROWS_BALLOTS},   {"relations", CH_ROWS_RELATIONS},       {NULL, 0},
+    {"dyads", CH_ROWS_DYADS},
+    {"mentions", CH_ROWS_MENTIONS},
+    {"documents", CH_ROWS_DOCUMENTS},
+    {"events", CH_ROWS_EVENTS},
+    {"participants", CH_ROWS_PARTICIPANTS},
+    {"statements", CH_ROWS_STATEMENTS},
+    {"amounts", CH_ROWS_AMOUNTS},
+    {"votes", CH_ROWS_VOTES},
+    {"ballots", CH_ROWS_BALLOTS},
+    {"relations", CH_ROWS_RELATIONS},
+    {NULL, 0},
 };
 static const choice needs[] = {
-    {"actor", CH_NEED_ACTOR}, {"recipient", CH_NEED_RECIPIENT}, {"party", CH_NEED_PARTY},
-    {"cameo", CH_NEED_CAMEO}, {"day", CH_NEED_DAY},             {NULL, 0},
+    {"actor", CH_NEED_ACTOR}, {"recipient", CH_NEED_RECIPIENT},
+    {"party", CH_NEED_PARTY}, {"cameo", CH_NEED_CAMEO},
+    {"day", CH_NEED_DAY},     {NULL, 0},
 };
 static const choice separators[] = {{"tab", 0}, {"comma", CH_LAYOUT_COMMAS}, {NULL, 0}};
 static const choice headers[] = {{"no", 0}, {"yes", CH_LAYOUT_HEADER}, {NULL, 0}};
@@ -84,8 +94,8 @@ choose(ch_build *build, const ch_value *value, const choice *choices)
         }
         ch_text_printf(&all, "%s%s", all.len != 0 ? ", " : "use one of ", choices->word);
     }
-    ch_complain(build->to, true, value->file, value->line, value->column, all.failed || all.at == NULL ? "" : all.at, "no \"%.*s\" is known here",
-                (int)value->text.len, value->text.at);
+    ch_complain(build->to, true, value->file, value->line, value->column, all.failed || all.at == NULL ? "" : all.at,
+                "no \"%.*s\" is known here", (int)value->text.len, value->text.at);
     ch_text_free(&all);
     return 0;
 }
@@ -144,14 +154,14 @@ check_template(ch_build *build, const ch_value *value)
     uint32_t count;
     size_t at;
     if (!ch_template_parse(steps, &count, value->text, &wrong, &at)) {
-        ch_complain(build->to, true, value->file, value->line, value->column + (uint32_t)at, "see docs/lexicon.md for what a column may hold",
-                    "\"%.*s\" %s", (int)value->text.len, value->text.at, wrong);
+        ch_complain(build->to, true, value->file, value->line, value->column + (uint32_t)at,
+                    "see docs/lexicon.md for what a column may hold", "\"%.*s\" %s", (int)value->text.len, value->text.at, wrong);
         return;
     }
     for (uint32_t i = 0; i < count; i++)
         if (ch_template_names_table(&steps[i]) && !has_table(build, steps[i].text))
-            ch_complain(build->to, true, value->file, value->line, value->column, "name a block of the kind `codes`", "no codes \"%.*s\"",
-                        (int)steps[i].text.len, steps[i].text.at);
+            ch_complain(build->to, true, value->file, value->line, value->column, "name a block of the kind `codes`",
+                        "no codes \"%.*s\"", (int)steps[i].text.len, steps[i].text.at);
 }
 
 static bool
@@ -192,13 +202,14 @@ compile_column(ch_build *build, const ch_field *field)
 static void
 compile_layout(ch_build *build, const ch_block *block)
 {
-    static const char *const keys[] = {"label", "rows", "separator", "header", "list", "missing", "need", "status", "repeats", "once", "column", NULL};
+    static const char *const keys[] = {"label", "rows",   "separator", "header", "list",   "missing",
+                                       "need",  "status", "repeats",   "once",   "column", NULL};
     const ch_value *label = ch_block_first(block, "label"), *rows = ch_block_first(block, "rows");
     const ch_value *missing = ch_block_first(block, "missing"), *once = ch_block_first(block, "once");
     ch_build_check_keys(build, block, keys);
     if (rows == NULL) {
-        ch_complain(build->to, true, block->file, block->line, 1, "write: rows: dyads, or what else has a row", "layout %.*s has no rows",
-                    (int)block->id.len, block->id.at);
+        ch_complain(build->to, true, block->file, block->line, 1, "write: rows: dyads, or what else has a row",
+                    "layout %.*s has no rows", (int)block->id.len, block->id.at);
         return;
     }
     if (once != NULL)

@@ -31,8 +31,8 @@ static const struct {
 };
 
 /* What a path may begin with; see record/export/value.c. */
-static const char *const roots[] = {"serial", "story", "version", "sentence", "mentions", "lead", "length",
-                                    "day",    "score", "name",     "document", "record",  "actor",    "recipient", "item"};
+static const char *const roots[] = {"serial", "story", "version",  "sentence", "mentions", "lead",      "length", "day",
+                                    "score",  "name",  "document", "record",   "actor",    "recipient", "item"};
 
 typedef struct {
     ch_template_step *steps;
@@ -145,6 +145,6 @@ ch_template_parse(ch_template_step steps[CH_TEMPLATE_STEPS_MAX], uint32_t *count
 bool
 ch_template_names_table(const ch_template_step *step)
 {
-    return step->op == CH_TEMPLATE_MAP || step->op == CH_TEMPLATE_SWAP || step->op == CH_TEMPLATE_IN || step->op == CH_TEMPLATE_LESS ||
-           (step->op == CH_TEMPLATE_COUNTRY && step->text.len != 0);
+    return step->op == CH_TEMPLATE_MAP || step->op == CH_TEMPLATE_SWAP || step->op == CH_TEMPLATE_IN ||
+           step->op == CH_TEMPLATE_LESS || (step->op == CH_TEMPLATE_COUNTRY && step->text.len != 0);
 }

@@ -164,7 +164,8 @@ open_table(ch_export *x, table *t, const ch_layout *layout, const char *name, ch
     for (uint32_t i = 0; good && i < layout->ncolumn; i++)
         good = parse_template(x, &t->contents[i], t->columns[i].content);
     if (!good)
-        return ch_fail(err, CH_E_FORMAT, NULL, 0, "the lexicon's layout %s is damaged; compile it again", ch_lexicon_string(x->lexicon, layout->id));
+        return ch_fail(err, CH_E_FORMAT, NULL, 0, "the lexicon's layout %s is damaged; compile it again",
+                       ch_lexicon_string(x->lexicon, layout->id));
     snprintf(t->out.name, sizeof t->out.name, "%s", name);
     write_header(x, t);
     return CH_OK;
@@ -201,7 +202,8 @@ begin(ch_export *x, ch_error *err)
     ch_arena_init(&all->arena, 0);
     if (csv && x->options->split)
         return open_all(x, all, err);
-    snprintf(id, sizeof id, csv ? "csv-%.100s" : "%.100s", csv ? x->options->kind != NULL ? x->options->kind : "event" : x->options->format);
+    snprintf(id, sizeof id, csv ? "csv-%.100s" : "%.100s",
+             csv ? x->options->kind != NULL ? x->options->kind : "event" : x->options->format);
     const ch_layout *layout = ch_layout_find(x->lexicon, ch_str_of(id));
     if (layout == NULL)
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, csv ? "no table \"%s\" of CSV" : "no format \"%s\"",
@@ -256,5 +258,10 @@ free_tables(ch_export *x)
 }
 
 const ch_export_format ch_export_tables = {
-    .name = "", .label = "", .begin = begin, .report = write_report, .end = end, .free = free_tables,
+    .name = "",
+    .label = "",
+    .begin = begin,
+    .report = write_report,
+    .end = end,
+    .free = free_tables,
 };

@@ -80,8 +80,8 @@ static void
 write_markdown(ch_text *out, const ch_lexicon *lexicon, const ch_layout *layout)
 {
     const ch_column *columns = ch_lexicon_layouts(lexicon)->columns + layout->first_column;
-    ch_text_printf(out, "%s### %s: %s\n\n| | column | type | content | meaning |\n| --- | --- | --- | --- | --- |\n", out->len != 0 ? "\n" : "",
-                   ch_lexicon_string(lexicon, layout->id), ch_lexicon_string(lexicon, layout->label));
+    ch_text_printf(out, "%s### %s: %s\n\n| | column | type | content | meaning |\n| --- | --- | --- | --- | --- |\n",
+                   out->len != 0 ? "\n" : "", ch_lexicon_string(lexicon, layout->id), ch_lexicon_string(lexicon, layout->label));
     for (uint32_t i = 0; i < layout->ncolumn; i++) {
         const char *content = ch_lexicon_string(lexicon, columns[i].content);
         ch_text_printf(out, "| %u | ", i + 1);

@@ -79,7 +79,7 @@ bool ch_dictionary_write(ch_text *out, const ch_lexicon *lexicon, const char *fo
 ch_status ch_output_give(ch_export *x, ch_output *out, bool flush, ch_error *err);
 
 /* What the formats that are no tables write: what is done or going on, or intended. */
-#define CH_STATUSES_DONE 0x5u    /* asserted, ongoing */
+#define CH_STATUSES_DONE 0x5u /* asserted, ongoing */
 #define CH_STATUSES_PLANNED 0x2u
 
 /* Whether the record is written under this selection; what is left out is counted. */

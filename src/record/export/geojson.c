@@ -28,7 +28,8 @@ put_str(ch_text *out, const char *key, ch_str value)
 static void
 put_member(ch_text *out, const char *key, json_object *value)
 {
-    ch_text_printf(out, ",\"%s\":%s", key, json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+    ch_text_printf(out, ",\"%s\":%s", key,
+                   json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
 static void
@@ -88,9 +89,10 @@ put_feature(ch_text *out, const ch_report *report, const json_object *record, do
     put_str(out, "place", ch_json_text(place, "name"));
     put_str(out, "country", ch_json_text(place, "country"));
     put_str(out, "admin1", ch_json_text(place, "admin1"));
-    put_str(out, "text", ch_json_span(record, "sentence", &sentence) && sentence.end <= report->text.len
-                             ? (ch_str){report->text.at + sentence.start, sentence.end - sentence.start}
-                             : ch_json_text(record, "text"));
+    put_str(out, "text",
+            ch_json_span(record, "sentence", &sentence) && sentence.end <= report->text.len
+                ? (ch_str){report->text.at + sentence.start, sentence.end - sentence.start}
+                : ch_json_text(record, "text"));
     put_str(out, "published", ch_json_text(report->document, "published"));
     put_str(out, "url", ch_json_text(report->document, "url"));
     put_member(out, "confidence", ch_json_member(record, "confidence"));

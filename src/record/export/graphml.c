@@ -20,7 +20,7 @@ static const ch_selection selection = {.statuses = CH_STATUSES_DONE};
 
 typedef struct {
     const char *name;
-    const char *code;    /* "" where unknown; so the others */
+    const char *code; /* "" where unknown; so the others */
     const char *country;
     const char *sector;
     const char *entity;
@@ -200,11 +200,16 @@ static void
 put_keys(ch_xml *xml)
 {
     static const char *const keys[][4] = {
-        {"label", "node", "label", "string"},      {"code", "node", "code", "string"},
-        {"country", "node", "country", "string"},  {"sector", "node", "sector", "string"},
-        {"entity", "node", "entity", "string"},    {"type", "edge", "type", "string"},
-        {"quad", "edge", "quad", "int"},           {"count", "edge", "count", "long"},
-        {"goldstein", "edge", "goldstein", "double"}, {"first", "edge", "first", "string"},
+        {"label", "node", "label", "string"},
+        {"code", "node", "code", "string"},
+        {"country", "node", "country", "string"},
+        {"sector", "node", "sector", "string"},
+        {"entity", "node", "entity", "string"},
+        {"type", "edge", "type", "string"},
+        {"quad", "edge", "quad", "int"},
+        {"count", "edge", "count", "long"},
+        {"goldstein", "edge", "goldstein", "double"},
+        {"first", "edge", "first", "string"},
         {"last", "edge", "last", "string"},
     };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {

@@ -24,6 +24,7 @@ void
 ch_record_name(char out[17], const ch_report *report, const json_object *record)
 {
     ch_str id = ch_json_text(record, "id");
-    uint64_t hash = ch_hash_pair(ch_hash(report->id.at != NULL ? report->id.at : "", report->id.len), ch_hash(id.at != NULL ? id.at : "", id.len));
+    uint64_t hash = ch_hash_pair(ch_hash(report->id.at != NULL ? report->id.at : "", report->id.len),
+                                 ch_hash(id.at != NULL ? id.at : "", id.len));
     snprintf(out, 17, "%016llx", (unsigned long long)hash);
 }

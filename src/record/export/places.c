@@ -10,9 +10,9 @@
 #define SAME_POINT_DEGREES 0.00002
 
 static const char *const levels[CH_PLACE_KIND_COUNT] = {
-    [CH_PLACE_TOWN] = "city",      [CH_PLACE_STATE] = "state",   [CH_PLACE_COUNTY] = "county", [CH_PLACE_REGION] = "region",
-    [CH_PLACE_CONTINENT] = "region", [CH_PLACE_QUARTER] = "city", [CH_PLACE_SITE] = "city",     [CH_PLACE_ISLAND] = "region",
-    [CH_PLACE_WATER] = "region",   [CH_PLACE_RIVER] = "region",  [CH_PLACE_MOUNTAIN] = "region",
+    [CH_PLACE_TOWN] = "city",        [CH_PLACE_STATE] = "state",  [CH_PLACE_COUNTY] = "county",   [CH_PLACE_REGION] = "region",
+    [CH_PLACE_CONTINENT] = "region", [CH_PLACE_QUARTER] = "city", [CH_PLACE_SITE] = "city",       [CH_PLACE_ISLAND] = "region",
+    [CH_PLACE_WATER] = "region",     [CH_PLACE_RIVER] = "region", [CH_PLACE_MOUNTAIN] = "region",
 };
 
 /* The trie's node of a name, or 0. */
@@ -37,7 +37,8 @@ static bool
 has_point(const json_object *place, const ch_gazetteer_place *row)
 {
     json_object *latitude = ch_json_member(place, "latitude"), *longitude = ch_json_member(place, "longitude");
-    return latitude != NULL && longitude != NULL && fabs(json_object_get_double(latitude) - (double)row->latitude) < SAME_POINT_DEGREES &&
+    return latitude != NULL && longitude != NULL &&
+           fabs(json_object_get_double(latitude) - (double)row->latitude) < SAME_POINT_DEGREES &&
            fabs(json_object_get_double(longitude) - (double)row->longitude) < SAME_POINT_DEGREES;
 }
 

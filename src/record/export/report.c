@@ -123,8 +123,8 @@ lead_of(ch_str text, json_object *sentences)
     if (count == 0 || !read_span(json_object_array_get_idx(sentences, 0), &first))
         return 0;
     size_t at = first.end;
-    if (count > 1 && read_span(json_object_array_get_idx(sentences, 1), &second) && second.start <= text.len && first.end <= second.start &&
-        memchr(text.at + first.end, '\n', second.start - first.end) != NULL)
+    if (count > 1 && read_span(json_object_array_get_idx(sentences, 1), &second) && second.start <= text.len &&
+        first.end <= second.start && memchr(text.at + first.end, '\n', second.start - first.end) != NULL)
         at = second.end;
     while (at < text.len && text.at[at] != '\n')
         at++;

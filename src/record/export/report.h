@@ -17,13 +17,13 @@ typedef struct {
     json_object *document; /* its line, or NULL where none came */
     json_object **records; /* [nrecord] as they came */
     uint32_t nrecord, room;
-    uint32_t *again;      /* [nrecord] the next record that restates the same event, or CH_NONE */
-    uint32_t *last_again; /* [nrecord] the last of them */
-    ch_map ids;           /* of the records */
-    ch_str id;   /* borrowed from the lines */
-    ch_str text; /* "" where it is not known */
-    uint64_t number; /* of the document in this export, from 1 */
-    uint32_t lead;   /* where the first paragraph ends; a headline's is the next one's */
+    uint32_t *again;          /* [nrecord] the next record that restates the same event, or CH_NONE */
+    uint32_t *last_again;     /* [nrecord] the last of them */
+    ch_map ids;               /* of the records */
+    ch_str id;                /* borrowed from the lines */
+    ch_str text;              /* "" where it is not known */
+    uint64_t number;          /* of the document in this export, from 1 */
+    uint32_t lead;            /* where the first paragraph ends; a headline's is the next one's */
     uint32_t chars_at, chars; /* bytes of the text that were counted, and their characters */
 } ch_report;
 

@@ -31,8 +31,9 @@ static bool
 is_same(const json_object *a, const json_object *b)
 {
     ch_span x, y;
-    return a != NULL && b != NULL && ch_json_span(a, "span", &x) && ch_json_span(b, "span", &y) && x.start == y.start && x.end == y.end &&
-           ch_str_eq(ch_json_text(a, "name"), ch_json_text(b, "name")) && ch_str_eq(ch_json_text(a, "code"), ch_json_text(b, "code"));
+    return a != NULL && b != NULL && ch_json_span(a, "span", &x) && ch_json_span(b, "span", &y) && x.start == y.start &&
+           x.end == y.end && ch_str_eq(ch_json_text(a, "name"), ch_json_text(b, "name")) &&
+           ch_str_eq(ch_json_text(a, "code"), ch_json_text(b, "code"));
 }
 
 /* ------------------------------------------------------------------- events */
@@ -129,16 +130,12 @@ give_record(rows *r, uint32_t index)
     r->row.record = record;
     switch ((ch_row_kind)r->layout->rows) {
     case CH_ROWS_DYADS:
-    case CH_ROWS_MENTIONS:
-        give_dyads(r, index);
-        break;
+    case CH_ROWS_MENTIONS: give_dyads(r, index); break;
     case CH_ROWS_PARTICIPANTS:
         give_items(r, ch_json_member(record, "actors"), "actor");
         give_items(r, ch_json_member(record, "recipients"), "recipient");
         break;
-    case CH_ROWS_BALLOTS:
-        give_items(r, ch_json_member(record, "ballots"), "voter");
-        break;
+    case CH_ROWS_BALLOTS: give_items(r, ch_json_member(record, "ballots"), "voter"); break;
     default:
         r->row.serial++;
         r->row.mentions = ch_report_mentions(r->report, index);
@@ -150,15 +147,16 @@ static const char *
 kind_of_rows(uint32_t rows)
 {
     static const char *const kinds[CH_ROWS_COUNT] = {
-        [CH_ROWS_DYADS] = "event",          [CH_ROWS_MENTIONS] = "event",       [CH_ROWS_EVENTS] = "event",
-        [CH_ROWS_PARTICIPANTS] = "event",   [CH_ROWS_STATEMENTS] = "statement", [CH_ROWS_AMOUNTS] = "amount",
-        [CH_ROWS_VOTES] = "vote",           [CH_ROWS_BALLOTS] = "vote",         [CH_ROWS_RELATIONS] = "relation",
+        [CH_ROWS_DYADS] = "event",        [CH_ROWS_MENTIONS] = "event",       [CH_ROWS_EVENTS] = "event",
+        [CH_ROWS_PARTICIPANTS] = "event", [CH_ROWS_STATEMENTS] = "statement", [CH_ROWS_AMOUNTS] = "amount",
+        [CH_ROWS_VOTES] = "vote",         [CH_ROWS_BALLOTS] = "vote",         [CH_ROWS_RELATIONS] = "relation",
     };
     return kinds[rows];
 }
 
 ch_status
-ch_rows_of(ch_export *x, ch_report *report, const ch_layout *layout, uint64_t *serial, ch_take_row *take, void *context, ch_error *err)
+ch_rows_of(ch_export *x, ch_report *report, const ch_layout *layout, uint64_t *serial, ch_take_row *take, void *context,
+           ch_error *err)
 {
     const char *kind = kind_of_rows(layout->rows);
     rows r = {

@@ -26,7 +26,8 @@ static bool
 is_doubtful(const ch_export *x, const json_object *record)
 {
     json_object *confidence = ch_json_member(record, "confidence");
-    return x->options->min_confidence > 0 && confidence != NULL && json_object_get_double(confidence) < x->options->min_confidence;
+    return x->options->min_confidence > 0 && confidence != NULL &&
+           json_object_get_double(confidence) < x->options->min_confidence;
 }
 
 bool

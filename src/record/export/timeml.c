@@ -350,7 +350,8 @@ write_report(ch_export *x, ch_report *report, ch_error *err)
     if (report->document == NULL)
         return CH_OK;
     if (t->documents++ != 0 && !x->options->split)
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "TimeML has one document a file, and there are several: write them into a folder");
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
+                       "TimeML has one document a file, and there are several: write them into a folder");
     if (x->options->split)
         name_file(&t->out, t->documents, report->id);
     t->nlink = 0;

@@ -209,18 +209,11 @@ static void
 add_leaf(values *v, json_object *value)
 {
     switch (json_object_get_type(value)) {
-    case json_type_string:
-        add(v, (ch_str){json_object_get_string(value), (size_t)json_object_get_string_len(value)});
-        break;
-    case json_type_boolean:
-        add(v, ch_str_of(json_object_get_boolean(value) ? "1" : "0"));
-        break;
+    case json_type_string: add(v, (ch_str){json_object_get_string(value), (size_t)json_object_get_string_len(value)}); break;
+    case json_type_boolean: add(v, ch_str_of(json_object_get_boolean(value) ? "1" : "0")); break;
     case json_type_int:
-    case json_type_double:
-        add(v, ch_str_of(json_object_get_string(value)));
-        break;
-    default:
-        break;
+    case json_type_double: add(v, ch_str_of(json_object_get_string(value))); break;
+    default: break;
     }
 }
 
@@ -274,7 +267,8 @@ add_name(values *v)
         ch_day_parts(first, &year, &month, &day_of_month);
         snprintf(day, sizeof day, "%04d%02d%02d", year % 10000, month % 100, day_of_month % 100);
     }
-    int len = snprintf(made, sizeof made, "%s-%04x-%012llx", day, (unsigned)(hash >> 48), (unsigned long long)(hash & 0xFFFFFFFFFFFF));
+    int len =
+        snprintf(made, sizeof made, "%s-%04x-%012llx", day, (unsigned)(hash >> 48), (unsigned long long)(hash & 0xFFFFFFFFFFFF));
     add(v, keep(v, made, (size_t)len));
 }
 
@@ -527,12 +521,8 @@ filter(values *v, const ch_template_step *step)
         if (v->count > 1)
             drop(v, 0, v->count - 1);
         break;
-    case CH_TEMPLATE_FROM:
-        drop(v, 0, step->number == 0 ? 0 : step->number - 1 < v->count ? step->number - 1 : v->count);
-        break;
-    case CH_TEMPLATE_UNIQUE:
-        drop_repeated(v);
-        break;
+    case CH_TEMPLATE_FROM: drop(v, 0, step->number == 0 ? 0 : step->number - 1 < v->count ? step->number - 1 : v->count); break;
+    case CH_TEMPLATE_UNIQUE: drop_repeated(v); break;
     case CH_TEMPLATE_LESS:
         for (uint32_t i = 0; i < v->count; i++)
             if (ch_code_find(v->row->lexicon, step->text, v->at[i]) != NULL) {
@@ -554,8 +544,7 @@ filter(values *v, const ch_template_step *step)
             add(v, step->text);
         }
         break;
-    default:
-        change_each(v, step);
+    default: change_each(v, step);
     }
 }
 

@@ -58,8 +58,9 @@ ch_xml_attribute(ch_xml *xml, const char *name, ch_str value)
 {
     ch_text text = {0};
     clean(&text, value);
-    xml->failed = xml->failed || text.failed ||
-                  xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)name, (const xmlChar *)(text.at != NULL ? text.at : "")) < 0;
+    xml->failed =
+        xml->failed || text.failed ||
+        xmlTextWriterWriteAttribute(xml->writer, (const xmlChar *)name, (const xmlChar *)(text.at != NULL ? text.at : "")) < 0;
     ch_text_free(&text);
 }
 
@@ -68,7 +69,8 @@ ch_xml_text(ch_xml *xml, ch_str value)
 {
     ch_text text = {0};
     clean(&text, value);
-    xml->failed = xml->failed || text.failed || xmlTextWriterWriteString(xml->writer, (const xmlChar *)(text.at != NULL ? text.at : "")) < 0;
+    xml->failed = xml->failed || text.failed ||
+                  xmlTextWriterWriteString(xml->writer, (const xmlChar *)(text.at != NULL ? text.at : "")) < 0;
     ch_text_free(&text);
 }
 
