@@ -38,9 +38,7 @@ typedef struct {
     ch_store *store;
     ch_store_version version;
     char model[CH_VERSION_MAX + 1], lexicon[CH_VERSION_MAX + 1];
-    unsigned long outcomes[3];  /* by ch_store_outcome, of what is committed */
-    unsigned long uncertain[3]; /* of the batch */
-    unsigned long batch;        /* documents in it */
+    unsigned long batch; /* documents put since the last commit */
 } target;
 
 /* ---------------------------------------------------------------------- sink */
@@ -58,33 +56,25 @@ begin(void *context, const chancery_reader *reader)
 }
 
 static bool
-put(target *t, const ch_entry *entry)
+put(target *t, ch_entry *entry)
 {
     chancery_error err;
-    ch_store_outcome outcome;
-    if (ch_store_put(t->store, entry, &t->version, &outcome, &err) != CHANCERY_OK) {
-        cli_complain(&err);
-        return false;
-    }
-    if (!entry->failed)
-        t->uncertain[outcome]++;
     t->batch++;
-    return true;
+    if (ch_store_put(t->store, entry, &t->version, &err) == CHANCERY_OK)
+        return true;
+    cli_complain(&err);
+    return false;
 }
 
 static bool
 commit(target *t)
 {
     chancery_error err;
-    if (ch_store_commit(t->store, &err) != CHANCERY_OK) {
-        cli_complain(&err);
-        return false;
-    }
-    for (size_t i = 0; i < 3; i++)
-        t->outcomes[i] += t->uncertain[i];
-    memset(t->uncertain, 0, sizeof t->uncertain);
     t->batch = 0;
-    return true;
+    if (ch_store_commit(t->store, &err) == CHANCERY_OK)
+        return true;
+    cli_complain(&err);
+    return false;
 }
 
 static cli_sink_outcome
@@ -97,9 +87,7 @@ write_entry(void *context, const char *lines, size_t len)
         cli_complain(&err);
         return err.status == CHANCERY_E_NOMEM ? CLI_SINK_FAILED : CLI_SINK_REFUSED;
     }
-    bool ok = put(t, entry);
-    ch_entry_free(entry);
-    return ok ? CLI_SINK_TOOK : CLI_SINK_FAILED;
+    return put(t, entry) ? CLI_SINK_TOOK : CLI_SINK_FAILED;
 }
 
 static bool
@@ -132,9 +120,7 @@ load_file(target *t, const char *path)
         ch_entry *entry = NULL;
         if (status == CHANCERY_OK)
             status = ch_records_entry(&entry, source, &err);
-        bool ok = status != CHANCERY_OK || (put(t, entry) && (t->batch < BATCH_DOCUMENTS || commit(t)));
-        ch_entry_free(entry);
-        if (!ok) {
+        if (status == CHANCERY_OK && !(put(t, entry) && (t->batch < BATCH_DOCUMENTS || commit(t)))) {
             code = CLI_OUTPUT;
             break;
         }
@@ -165,8 +151,9 @@ load(target *t, char **files, int count)
 static void
 tell(const target *t)
 {
-    fprintf(stderr, "chancery: %s: %lu documents stored, %lu replaced, %lu as they were\n", t->where,
-            t->outcomes[CH_STORE_ADDED], t->outcomes[CH_STORE_REPLACED], t->outcomes[CH_STORE_UNCHANGED]);
+    ch_store_counts counts = ch_store_counted(t->store);
+    fprintf(stderr, "chancery: %s: %lu documents stored, %lu replaced, %lu as they were\n", t->where, counts.added, counts.replaced,
+            counts.unchanged);
 }
 
 static int
@@ -181,9 +168,9 @@ store_files(cli_job *job, bool records, const char *where, char **files, int cou
     }
     job->sink = &sink;
     int code = count == 0 ? CLI_OK : records ? load(&t, files, count) : cli_run(job, files, count);
-    ch_store_close(t.store);
     if (!job->quiet && count != 0 && code != CLI_FAILED)
         tell(&t);
+    ch_store_close(t.store);
     return cli_finish(code);
 }
 

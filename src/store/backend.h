@@ -7,7 +7,7 @@
 typedef struct {
     ch_status (*open)(ch_store **out, const char *where, ch_store_mode mode, ch_error *err);
     void (*close)(ch_store *store);
-    ch_status (*put)(ch_store *store, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome, ch_error *err);
+    ch_status (*put)(ch_store *store, ch_entry *entry, const ch_store_version *version, ch_error *err);
     ch_status (*commit)(ch_store *store, ch_error *err);
     ch_status (*ask)(ch_rows **out, ch_store *store, const char *sql, const ch_cell *values, size_t count, ch_error *err);
     ch_status (*limit)(ch_store *store, double seconds, ch_error *err);
@@ -24,11 +24,30 @@ typedef struct {
 /* The first member of what each backend allocates. */
 struct ch_store {
     const ch_backend *backend;
+    ch_store_counts counts; /* of what is committed */
+    ch_store_counts batch;  /* of what is not */
 };
 
 struct ch_rows {
     const ch_backend *backend;
 };
+
+/* The batch is committed. */
+static inline void
+ch_store_count_batch(ch_store *store)
+{
+    store->counts.added += store->batch.added;
+    store->counts.replaced += store->batch.replaced;
+    store->counts.unchanged += store->batch.unchanged;
+    store->batch = (ch_store_counts){0};
+}
+
+/* Where records came without what made them. */
+static inline bool
+ch_version_is_unknown(const ch_store_version *v)
+{
+    return v->program[0] == '\0' && v->model[0] == '\0' && v->lexicon[0] == '\0';
+}
 
 extern const ch_backend ch_sqlite;
 extern const ch_backend ch_postgresql;

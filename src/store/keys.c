@@ -23,6 +23,13 @@ ch_keys_forget(ch_keys *keys)
     keys->count = 0;
 }
 
+void
+ch_keys_trim(ch_keys *keys)
+{
+    if (keys->count > CH_KEYS_MAX)
+        ch_keys_free(keys);
+}
+
 /* The slot of the hash, or the free one where it would go. */
 static size_t
 find(const ch_keys *keys, uint64_t hash)
@@ -57,8 +64,6 @@ grow(ch_keys *keys)
 bool
 ch_keys_put(ch_keys *keys, uint64_t hash, int64_t key)
 {
-    if (keys->count == CH_KEYS_MAX)
-        ch_keys_forget(keys);
     if (keys->count * 2 >= keys->room && !grow(keys))
         return false;
     size_t at = find(keys, hash);

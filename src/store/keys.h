@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Actors remembered: 32 MiB at the most. When they are full all are forgotten. */
+/* Actors remembered from one batch to the next, in 32 MiB at the most. */
 #define CH_KEYS_MAX ((size_t)1 << 20)
 
 typedef struct {
@@ -18,6 +18,9 @@ typedef struct {
 
 void ch_keys_free(ch_keys *keys);
 void ch_keys_forget(ch_keys *keys);
+
+/* Forgets all where there are more than CH_KEYS_MAX. */
+void ch_keys_trim(ch_keys *keys);
 
 /* 0 where it is not remembered. */
 int64_t ch_keys_get(const ch_keys *keys, uint64_t hash);

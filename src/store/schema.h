@@ -6,5 +6,6 @@
 #include "store/store.h"
 
 extern const char *const ch_schema_sqlite[CH_STORE_SCHEMA];
+extern const char *const ch_schema_postgresql[CH_STORE_SCHEMA];
 
 #endif

@@ -347,6 +347,7 @@ lose_batch(sqlite_store *s)
         run(s, ROLLBACK, NULL, 0, NULL, NULL);
     s->in_batch = false;
     s->version_key = 0;
+    s->store.batch = (ch_store_counts){0};
     ch_keys_forget(&s->actors);
 }
 
@@ -359,6 +360,7 @@ begin(sqlite_store *s, ch_error *err)
     if (status != CH_OK)
         return status;
     s->in_batch = true;
+    ch_keys_trim(&s->actors);
     status = run(s, LAST_CHANGE, NULL, 0, &s->change, err);
     s->change++;
     return status;
@@ -476,16 +478,10 @@ find_document(sqlite_store *s, const ch_entry *entry, stored *out, ch_error *err
     return status;
 }
 
-static bool
-is_unknown(const ch_store_version *v)
-{
-    return v->program[0] == '\0' && v->model[0] == '\0' && v->lexicon[0] == '\0';
-}
-
 static ch_status
-put_document(sqlite_store *s, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome, ch_error *err)
+put_document(sqlite_store *s, const ch_entry *entry, const ch_store_version *version, ch_error *err)
 {
-    int64_t made_by;
+    int64_t made_by = 0;
     stored before = {0};
     ch_row row;
     ch_cell id = ch_cell_text(entry->id);
@@ -493,13 +489,15 @@ put_document(sqlite_store *s, const ch_entry *entry, const ch_store_version *ver
     if (status == CH_OK)
         status = find_document(s, entry, &before, err);
     bool same = status == CH_OK && before.key != 0 && before.same_text && before.same_records;
-    *outcome = same ? CH_STORE_UNCHANGED : before.key == 0 ? CH_STORE_ADDED : CH_STORE_REPLACED;
-    if (status != CH_OK || (same && is_unknown(version)))
+    if (status == CH_OK && !(same && ch_version_is_unknown(version))) {
+        status = key_of_version(s, version, &made_by, err);
+        same = same && before.made_by == made_by;
+    }
+    if (status != CH_OK || same) {
+        s->store.batch.unchanged += same;
         return status;
-    status = key_of_version(s, version, &made_by, err);
-    if (status != CH_OK || (same && before.made_by == made_by))
-        return status;
-    *outcome = before.key == 0 ? CH_STORE_ADDED : CH_STORE_REPLACED;
+    }
+    *(before.key != 0 ? &s->store.batch.replaced : &s->store.batch.added) += 1;
     ch_row_document(&row, entry, before.key, made_by, s->change);
     if (before.key != 0) {
         ch_cell key = row.cells[0];
@@ -517,24 +515,23 @@ put_document(sqlite_store *s, const ch_entry *entry, const ch_store_version *ver
 }
 
 static ch_status
-put_error(sqlite_store *s, const ch_entry *entry, ch_store_outcome *outcome, ch_error *err)
+put_error(sqlite_store *s, const ch_entry *entry, ch_error *err)
 {
     ch_row row;
     ch_row_error(&row, entry);
-    ch_status status = run_row(s, ADD_ERROR, &row, err);
-    *outcome = sqlite3_changes64(s->db) != 0 ? CH_STORE_ADDED : CH_STORE_UNCHANGED;
-    return status;
+    return run_row(s, ADD_ERROR, &row, err);
 }
 
 static ch_status
-put(ch_store *store, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome, ch_error *err)
+put(ch_store *store, ch_entry *entry, const ch_store_version *version, ch_error *err)
 {
     sqlite_store *s = (sqlite_store *)store;
     ch_status status = begin(s, err);
     if (status == CH_OK)
-        status = entry->failed ? put_error(s, entry, outcome, err) : put_document(s, entry, version, outcome, err);
+        status = entry->failed ? put_error(s, entry, err) : put_document(s, entry, version, err);
     if (status != CH_OK)
         lose_batch(s);
+    ch_entry_free(entry);
     return status;
 }
 
@@ -545,7 +542,9 @@ commit(ch_store *store, ch_error *err)
     if (!s->in_batch)
         return CH_OK;
     ch_status status = run(s, COMMIT, NULL, 0, NULL, err);
-    if (status != CH_OK)
+    if (status == CH_OK)
+        ch_store_count_batch(store);
+    else
         lose_batch(s);
     s->in_batch = false;
     return status;

@@ -30,10 +30,15 @@ ch_store_is_postgresql(const ch_store *store)
 }
 
 ch_status
-ch_store_put(ch_store *store, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome, ch_error *err)
+ch_store_put(ch_store *store, ch_entry *entry, const ch_store_version *version, ch_error *err)
 {
-    ch_store_outcome skipped;
-    return store->backend->put(store, entry, version, outcome != NULL ? outcome : &skipped, err);
+    return store->backend->put(store, entry, version, err);
+}
+
+ch_store_counts
+ch_store_counted(const ch_store *store)
+{
+    return store->counts;
 }
 
 ch_status

@@ -1,12 +1,13 @@
 /* store/store.h: the record kept in a database, SQLite in a file or PostgreSQL by
  * its address. docs/store.md describes the tables; they are the same in both.
  *
- * Writing: documents are put into a batch, and a batch is there as a whole or not at
- * all. What ch_store_commit() has acknowledged outlives the process and the machine.
+ * Writing: documents are put into a batch; each is there as a whole or not at all,
+ * and all of them once ch_store_commit() has acknowledged it. What is acknowledged
+ * outlives the process and the machine.
  *
  *     ch_entry *entry;
- *     ch_entry_read(&entry, lines, len, &err);          any thread
- *     ch_store_put(store, entry, version, &what, &err);
+ *     ch_entry_read(&entry, lines, len, number, &err);  any thread
+ *     ch_store_put(store, entry, version, &err);
  *     ch_store_commit(store, &err);
  *
  * 1. A document is what its id says. One that is stored again with the same text, by
@@ -29,7 +30,7 @@
 #include <stdint.h>
 
 /* Version of the schema that this program makes and reads. */
-#define CH_STORE_SCHEMA 1
+#define CH_STORE_SCHEMA 2
 
 typedef struct ch_store ch_store;
 
@@ -51,7 +52,12 @@ bool ch_store_is_postgresql(const ch_store *store);
 
 /* ----------------------------------------------------------------- writing */
 
-typedef enum { CH_STORE_ADDED, CH_STORE_REPLACED, CH_STORE_UNCHANGED } ch_store_outcome;
+/* Documents by what became of them, since the store was opened. */
+typedef struct {
+    unsigned long added;
+    unsigned long replaced;
+    unsigned long unchanged;
+} ch_store_counts;
 
 /* What made records; strings of no more than CH_VERSION_MAX bytes, "" where unknown. */
 #define CH_VERSION_MAX 64
@@ -61,17 +67,17 @@ typedef struct {
     const char *lexicon;
 } ch_store_version;
 
-/* Puts a document, or an input that could not be read, into the batch. The entry
- * may be freed behind it. *outcome may be NULL. After a failure the batch is lost:
- * begin anew from what was committed last.
+/* Puts a document, or an input that could not be read, into the batch. The entry is
+ * the store's from here on, on failure too. After a failure what was put since the
+ * last commit may be stored or not: putting it again is safe.
  *   CH_E_IO  the database refused it (locked, full disk, connection lost) */
-ch_status ch_store_put(ch_store *store, const ch_entry *entry, const ch_store_version *version, ch_store_outcome *outcome,
-                       ch_error *err);
+ch_status ch_store_put(ch_store *store, ch_entry *entry, const ch_store_version *version, ch_error *err);
 
-/* Makes the batch durable; with nothing in it does nothing. On failure nothing of
- * the batch is stored, but for a connection lost meanwhile, where it may be: storing
- * it again is safe then. */
+/* All that was put is there for good when it returns CH_OK. */
 ch_status ch_store_commit(ch_store *store, ch_error *err);
+
+/* Of what is committed. */
+ch_store_counts ch_store_counted(const ch_store *store);
 
 /* A number that grows with each batch that changed something. */
 ch_status ch_store_position(ch_store *store, uint64_t *out, ch_error *err);
