@@ -37,6 +37,15 @@ unit_fits(const ch_finding *f, const ch_frame *frame, const ch_quantity *q)
     return frame->unit == 0 || strcmp(ch_lexicon_string(f->graph->lexicon, frame->unit), names[q->kind]) == 0;
 }
 
+static bool
+takes_object(const ch_finding *f, const ch_frame *frame)
+{
+    for (uint32_t i = frame->content.first; i < frame->content.first + frame->content.count; i++)
+        if (f->graph->frames->paths[i].slot[0] == CH_SLOT_OBJ && f->graph->frames->paths[i].slot[1] == 0)
+            return true;
+    return frame->content.count == 0;
+}
+
 /* Whether the quantity stands where the frame's count stands: in one of its
  * `content` slots, by default the object. */
 static bool
@@ -58,8 +67,9 @@ stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, c
     for (uint32_t i = 0; i < fillers.count; i++) {
         if (fillers.tok[i] >= q->first && fillers.tok[i] < q->last)
             return true;
-        for (uint32_t k = 0; k < r->nchain; k++)
-            if (fillers.tok[i] == r->chain[k] && toks[r->chain[k]].upos != CH_VERB)
+        /* "announced plans to raise fees to $50": another verb has the sum */
+        for (uint32_t k = 0; k < r->nchain && toks[r->chain[k]].upos != CH_VERB; k++)
+            if (fillers.tok[i] == r->chain[k])
                 return true;
     }
     /* "exported goods worth $20 billion" */
@@ -67,7 +77,18 @@ stands_right(const ch_finding *f, const ch_frame *frame, const ch_quantity *q, c
         if (toks[r->chain[k]].rel == CH_XCOMP && toks[r->chain[k]].upos == CH_ADJ && toks[r->chain[k]].head == tok)
             return true;
     /* right behind the verb, whatever the parser made of it */
-    return frame->content.count == 0 && tok + 1 == q->first && toks[tok].upos == CH_VERB;
+    return takes_object(f, frame) && tok + 1 == q->first && toks[tok].upos == CH_VERB;
+}
+
+/* "Ten tanks", "two tons of weapons"; of "300 tons of cement on ships" no ships
+ * are counted. */
+static bool
+is_counted(const ch_finding *f, const ch_quantity *q, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    if (tok >= q->number && tok < q->last)
+        return true;
+    return t->head != CH_NONE && t->head >= q->number && t->head < q->last && f->graph->of != 0 && f->graph->preposition[tok] == f->graph->of;
 }
 
 static void
@@ -83,7 +104,9 @@ try_role(ch_finding *f, const ch_quantity *q, roles *r, uint32_t tok)
         bool noun = f->graph->frames->triggers[trigger].pos == CH_TRIGGER_NOUN;
         /* "left 41 people dead" */
         bool said_of = f->doc->toks[tok].rel == CH_AMOD && f->doc->toks[tok].head == q->top && q->top < tok;
-        if (frame->type == CH_FACT_FIRST + CH_FACT_AMOUNT && unit_fits(f, frame, q) && (noun || said_of || stands_right(f, frame, q, r, tok)))
+        if (frame->type != CH_FACT_FIRST + CH_FACT_AMOUNT || !unit_fits(f, frame, q))
+            continue;
+        if (noun ? q->kind != CH_COUNT_THINGS || is_counted(f, q, tok) : said_of || stands_right(f, frame, q, r, tok))
             r->all[r->count++] = (role){tok, trigger};
     }
 }
@@ -134,13 +157,60 @@ counts_state(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
     return true;
 }
 
-static void
-find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
+/* The word that the order of the words puts above the quantity, whatever the
+ * graph does: "a budget *of* 3 trillion yen", "and *infected* hundreds", "with 300
+ * people being *infected*"; `closed` when nothing above that one counts. CH_NONE
+ * where the graph is right. */
+static uint32_t
+above_by_order(const ch_finding *f, ch_sentence sent, const ch_quantity *q, bool *closed)
 {
     const ch_token *toks = f->doc->toks;
-    r->count = r->nchain = 0;
-    for (uint32_t t = q->top; t != CH_NONE && r->nchain <= CLIMB_MAX; t = toks[t].head)
+    *closed = false;
+    if (q->first > sent.first + 1) {
+        uint32_t before = q->first - 1;
+        *closed = toks[before].upos == CH_VERB && toks[before].rel == CH_AMOD && toks[before].head == q->top;
+        if (*closed)
+            return before;
+        bool of = f->graph->of != 0 && toks[before].form_word == f->graph->of;
+        if (of && toks[before - 1].upos == CH_NOUN && toks[q->top].head != before - 1 && q->kind == CH_COUNT_MONEY)
+            return before - 1;
+    }
+    CH_EACH_CHILD(f->graph, c, q->top)
+        if (toks[c].rel == CH_ACL && c > q->top && toks[c].sub != CH_SUB_RELCL) {
+            uint32_t mark = ch_graph_child(f->graph, c, CH_MARK);
+            *closed = mark != CH_NONE && mark < q->top;
+            if (*closed)
+                return c;
+        }
+    return CH_NONE;
+}
+
+/* Fills the chain of words above the quantity. Whether only its end may give a
+ * role. */
+static bool
+climb(const ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
+{
+    bool closed;
+    uint32_t above = above_by_order(f, sent, q, &closed);
+    r->nchain = 0;
+    r->chain[r->nchain++] = q->top;
+    uint32_t t = above != CH_NONE ? above : f->doc->toks[q->top].head;
+    for (; t != CH_NONE && r->nchain <= CLIMB_MAX; t = f->doc->toks[t].head) {
         r->chain[r->nchain++] = t;
+        if (closed)
+            break;
+    }
+    return closed;
+}
+
+/* Of `whole` it was only told how many of them: what became of those is no role
+ * of all ("13 of the 17 were freed"). */
+static void
+find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, bool whole, roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    r->count = 0;
+    bool closed = climb(f, sent, q, r);
     if (counts_state(f, sent, q, r))
         return;
     for (uint32_t t = q->number; t < q->last; t++)
@@ -149,7 +219,13 @@ find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
         try_role(f, q, r, q->first - 1);
     if (q->first > sent.first + 1 && ch_graph_in_set(f->graph, q->first - 1, f->sets.worth))
         try_role(f, q, r, q->first - 2); /* "a contract worth $4 billion" */
+    if (closed) {
+        try_role(f, q, r, r->chain[r->nchain - 1]);
+        return;
+    }
     look_below(f, q, r, q->top);
+    if (whole)
+        return;
     look_beside(f, q, r);
     for (uint32_t i = 0; i < r->nchain; i++) {
         try_role(f, q, r, r->chain[i]);
@@ -163,6 +239,11 @@ find_roles(ch_finding *f, ch_sentence sent, const ch_quantity *q, roles *r)
         bool own_subject = toks[up].rel == CH_NSUBJ && !ch_graph_is_passive(f->graph, toks[up].head);
         if (toks[up].rel == CH_ADVCL || toks[up].rel == CH_CCOMP || toks[up].rel == CH_PARATAXIS || toks[up].rel == CH_ROOT)
             break;
+        /* "over 300 are reported dead" */
+        if (toks[up].rel == CH_NSUBJ && !own_subject)
+            CH_EACH_CHILD(f->graph, c, toks[up].head)
+                if (toks[c].rel == CH_XCOMP)
+                    try_role(f, q, r, c);
         if (own_subject && i + 1 < r->nchain) {
             try_role(f, q, r, r->chain[i + 1]);
             CH_EACH_CHILD(f->graph, c, r->chain[i + 1])
@@ -261,6 +342,19 @@ find_sides_beside(const ch_finding *f, const ch_quantity *q, const roles *r, ch_
     }
 }
 
+/* The "US" of "US$2 million" is nobody. */
+static void
+drop_within(const ch_finding *f, const ch_quantity *q, ch_party *parties, uint32_t *count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        const ch_mention *m = &f->doc->mentions[parties[i].mention];
+        if (m->first < q->number || m->last > q->number + 1)
+            parties[kept++] = parties[i];
+    }
+    *count = kept;
+}
+
 /* Giver and receiver, each from the nearest word whose frame names a slot for
  * it that is filled. */
 static void
@@ -285,6 +379,8 @@ find_sides(const ch_finding *f, const ch_quantity *q, const roles *r, ch_event *
     find_sides_beside(f, q, r, act);
     ch_finding_drop_unknown(f, act->recipients, &act->nrecipient);
     ch_finding_drop_unknown(f, act->actors, &act->nactor);
+    drop_within(f, q, act->recipients, &act->nrecipient);
+    drop_within(f, q, act->actors, &act->nactor);
     for (uint32_t i = 0; i < act->nrecipient; i++)
         for (uint32_t k = 0; k < act->nactor; k++)
             if (act->recipients[i].mention == act->actors[k].mention) {
@@ -364,6 +460,29 @@ find_date(const ch_finding *f, const roles *r, ch_fact *fact)
     }
 }
 
+/* Whether the frame asks for a giver or a receiver whom the text does not name. */
+static bool
+lacks_party(const ch_finding *f, const ch_fact *fact)
+{
+    uint32_t flags = frame_of(f, fact->act.trigger)->flags;
+    return ((flags & CH_FRAME_NEED_ACTOR) != 0 && fact->act.nactor == 0) || ((flags & CH_FRAME_NEED_RECIPIENT) != 0 && fact->act.nrecipient == 0);
+}
+
+/* "Needs $400 million to feed refugees". */
+static bool
+is_for_succour(const ch_finding *f, const roles *r)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t i = 0; i < r->nchain; i++)
+        CH_EACH_CHILD(f->graph, c, r->chain[i]) {
+            bool purpose = (toks[c].rel == CH_ADVCL || toks[c].rel == CH_ACL || toks[c].rel == CH_XCOMP) && (toks[c].morph & CH_M_INF) != 0;
+            uint32_t whom = purpose && ch_graph_in_set(f->graph, c, f->sets.succour) ? ch_graph_child(f->graph, c, CH_OBJ) : CH_NONE;
+            if (whom != CH_NONE && ch_graph_in_set(f->graph, whom, f->sets.people))
+                return true;
+        }
+    return false;
+}
+
 static void
 keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles *r)
 {
@@ -372,7 +491,7 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
     bool included = is_included(f, q, r, sent);
     ch_fact probe = {.act.sentence = sentence};
     uint32_t whole = included || shares_pronoun(f, q, r) ? whole_of(f, &probe, q, !included) : CH_NONE;
-    if (best == NULL && whole == CH_NONE)
+    if ((best == NULL && whole == CH_NONE) || q->value <= 0)
         return;
     uint32_t trigger = best != NULL ? best->trigger : f->all[whole].act.trigger;
     ch_fact *fact = ch_finding_new(f, CH_FACT_AMOUNT, sentence, best != NULL ? best->tok : f->all[whole].act.tok, trigger);
@@ -380,6 +499,8 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
         return;
     if (included && whole != CH_NONE)
         fact->means = f->all[whole].means; /* "killed 12, including three children" */
+    if (q->kind == CH_COUNT_MONEY && strcmp(fact->means, "aid") == 0 && is_for_succour(f, r))
+        fact->means = "humanitarian-aid";
     fact->act.span = (ch_span){f->doc->toks[q->first].span.start, f->doc->toks[q->last - 1].span.end};
     fact->value = q->value;
     fact->unit = q->unit;
@@ -394,6 +515,8 @@ keep_amount(ch_finding *f, uint32_t sentence, const ch_quantity *q, const roles 
         memcpy(fact->act.recipients, f->all[whole].act.recipients, sizeof fact->act.recipients);
         fact->act.nrecipient = f->all[whole].act.nrecipient;
     }
+    if (lacks_party(f, fact))
+        return;
     ch_finding_keep(f);
     fact = &f->all[f->count - 1];
     find_state(f, q, r, fact);
@@ -422,7 +545,7 @@ ch_find_amounts(ch_finding *f, uint32_t sentence)
     for (uint32_t t = f->doc->sents[sentence].first; ch_quantity_next(f, sentence, t, &q); t = q.last) {
         roles r;
         uint32_t count = f->count;
-        find_roles(f, f->doc->sents[sentence], &q, &r);
+        find_roles(f, f->doc->sents[sentence], &q, before.last != 0 && is_of(f, &before, &q), &r);
         keep_amount(f, sentence, &q, &r);
         bool kept = f->count > count;
         if (kept && part != CH_NONE && is_of(f, &before, &q) && f->all[count].part_of == CH_NONE)
