@@ -228,6 +228,7 @@ find_sets(ch_finding *f)
         .age = ch_set_find(l, "fact-age"),
         .succour = ch_set_find(l, "fact-succour"),
         .pronoun = ch_set_find(l, "fact-pronoun"),
+        .text = ch_set_find(l, "fact-text"),
         .medium = ch_set_find(l, "fact-medium"),
         .medium_name = ch_set_find(l, "fact-medium-name"),
         .worth = ch_set_find(l, "fact-worth"),
@@ -327,6 +328,7 @@ ch_find_facts(const ch_graph *graph, const bool *skip, ch_document *doc, ch_erro
     if (!f.out_of_memory)
         ch_find_quotes(&f);
     ch_link_denials(&f);
+    ch_drop_repeated_votes(&f);
     if (f.out_of_memory || !put_in_order(&f))
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory for statements, amounts, votes and relations");
     doc->facts = f.all;

@@ -10,7 +10,7 @@
 /* Word sets of lexicon/facts/, found once. */
 typedef struct {
     uint32_t claim, naming, contrast, according, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form, head, since, half, between, worth, due,
-        world_currency, age, medium, medium_name, succour, pronoun;
+        world_currency, age, medium, medium_name, succour, pronoun, text;
     uint32_t tally_for, tally_against, tally_abstain, tally_vote, nought;
 } ch_fact_sets;
 
@@ -24,6 +24,7 @@ typedef struct {
     uint32_t *right; /* [ntok] last token under each */
     ch_fact *all;    /* [count] */
     uint32_t count, room;
+    uint32_t vote_told; /* the last sentence that told of the last vote */
     bool out_of_memory;
 } ch_finding;
 
@@ -70,6 +71,7 @@ void ch_finding_name_actors(const ch_finding *f, ch_event *act);
 void ch_find_statements(ch_finding *f, uint32_t sentence);
 void ch_find_quotes(ch_finding *f); /* once all statements are known */
 void ch_link_denials(ch_finding *f); /* the same */
+void ch_drop_repeated_votes(ch_finding *f); /* a headline tells in short what its report tells */
 void ch_find_amounts(ch_finding *f, uint32_t sentence);
 void ch_find_votes(ch_finding *f, uint32_t sentence);
 void ch_find_relations(ch_finding *f, uint32_t sentence);

@@ -8,6 +8,8 @@
 /* Frames of this weight tell of a vote by themselves; others only beside a
  * measure or a body that votes. */
 #define SURE_WEIGHT 0.85F
+/* Sentences after which "the resolution" may be another one. */
+#define VOTE_BACK_MAX 8
 
 static bool
 is_outcome(const char *means)
@@ -62,16 +64,36 @@ is_body(const ch_finding *f, uint32_t mention, const char *means, bool sure)
     return ch_finding_is_body(f, mention) || (whole && m->kind == CH_MENTION_ORGANISATION && strncmp(m->code, "IGO", 3) == 0);
 }
 
+/* "97 percent of voters" tell the outcome; the body is all of them. */
+static bool
+is_counted(const ch_finding *f, uint32_t mention)
+{
+    const ch_mention *m = &f->doc->mentions[mention];
+    for (uint32_t t = m->first; t < m->last; t++)
+        if (f->doc->toks[t].upos == CH_NUM || f->doc->toks[t].upos == CH_SYM)
+            return true;
+    return false;
+}
+
+/* In a mere word of backing or proposing a person takes sides and casts no
+ * ballot. */
+static bool
+may_cast(const ch_finding *f, uint32_t mention, bool sure)
+{
+    ch_mention_kind kind = f->doc->mentions[mention].kind;
+    return ch_finding_is_known(f, mention) && (sure || (kind != CH_MENTION_PERSON && kind != CH_MENTION_AGENT));
+}
+
 static void
 count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t mention, bool sure)
 {
     if (is_body(f, mention, means, sure)) {
-        if (fact->body == CH_NONE)
+        if (fact->body == CH_NONE && !is_counted(f, mention))
             fact->body = mention;
         const char *outcome = outcome_of(means);
         if (outcome != NULL && fact->outcome == NULL)
             fact->outcome = outcome;
-    } else if (!is_outcome(means) && ch_finding_is_known(f, mention)) {
+    } else if (!is_outcome(means) && may_cast(f, mention, sure)) {
         add_ballot(f, fact, mention, means);
         if (strcmp(means, "veto") == 0)
             fact->outcome = "vetoed";
@@ -81,10 +103,10 @@ count_voter(const ch_finding *f, ch_fact *fact, const char *means, uint32_t ment
 /* What is planned or may be has no outcome yet; what was not adopted is
  * rejected, what was not blocked may still fail. */
 static const char *
-outcome_not_done(ch_event_status status, const char *means, bool verb)
+outcome_not_done(ch_event_status status, const char *means, bool verb, bool sure)
 {
     if (status != CH_NEGATED)
-        return is_outcome(means) || outcome_of(means) != NULL ? "pending" : NULL;
+        return is_outcome(means) || (sure && outcome_of(means) != NULL) ? "pending" : NULL;
     return verb && strcmp(means, "adopted") == 0 ? "rejected" : NULL;
 }
 
@@ -148,6 +170,24 @@ find_voters_before(const ch_finding *f, ch_event *act, ch_sentence sent)
     }
 }
 
+/* "Parliament voted on Monday": when, but neither on what nor how. */
+static bool
+is_only_dated(const ch_finding *f, uint32_t tok, const ch_frame *frame)
+{
+    ch_fillers content;
+    bool dated = false;
+    ch_finding_fillers(f, tok, frame->content, &content);
+    CH_EACH_CHILD(f->graph, c, tok) {
+        if ((f->doc->toks[c].morph & CH_M_INF) != 0)
+            return false;
+        dated = dated || (f->doc->toks[c].rel == CH_OBL && ch_match_class(f->graph, c, CH_CLASS_DATE));
+    }
+    for (uint32_t i = 0; i < content.count; i++)
+        if (!ch_match_class(f->graph, content.tok[i], CH_CLASS_DATE))
+            return false;
+    return dated;
+}
+
 static void
 count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
 {
@@ -163,11 +203,13 @@ count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
     const ch_token *t = &f->doc->toks[tok]; /* "has to ratify the accord" */
     if (probe.status == CH_ASSERTED && t->rel == CH_XCOMP && ch_graph_in_set(f->graph, t->head, f->sets.due))
         probe.status = CH_PLANNED;
+    if (outcome_of(means) != NULL && f->graph->frames->triggers[trigger].nword == 1 && is_only_dated(f, tok, frame))
+        return;
     bool done = probe.status == CH_ASSERTED || probe.status == CH_ALLEGED || probe.status == CH_ONGOING;
     for (uint32_t i = 0; i < probe.nactor && done; i++)
         count_voter(f, fact, means, probe.actors[i].mention, frame->weight >= SURE_WEIGHT);
-    if (!done && strcmp(means, "pending") != 0)
-        means = outcome_not_done(probe.status, means, f->graph->frames->triggers[trigger].pos == CH_TRIGGER_VERB);
+    if (!done && (strcmp(means, "pending") != 0 || probe.status == CH_NEGATED))
+        means = outcome_not_done(probe.status, means, f->graph->frames->triggers[trigger].pos == CH_TRIGGER_VERB, frame->weight >= SURE_WEIGHT);
     if (means != NULL && is_outcome(means) && (fact->outcome == NULL || strcmp(fact->outcome, "pending") == 0))
         fact->outcome = means;
     if (fact->topic_tok != CH_NONE)
@@ -179,19 +221,6 @@ count_trigger(ch_finding *f, ch_fact *fact, uint32_t tok, uint32_t trigger)
             fact->topic_tok = fillers.tok[i];
 }
 
-/* The vote that the sentence before tells of, which "the resolution" or no
- * measure at all goes on with; CH_NONE when there is none. */
-static uint32_t
-vote_before(const ch_finding *f, uint32_t sentence)
-{
-    for (uint32_t i = f->count; i-- > 0;)
-        if (f->all[i].kind == CH_FACT_VOTE && f->all[i].act.sentence + 1 == sentence)
-            return i;
-        else if (f->all[i].act.sentence + 1 < sentence)
-            return CH_NONE;
-    return CH_NONE;
-}
-
 static bool
 is_definite(const ch_finding *f, uint32_t tok)
 {
@@ -199,6 +228,37 @@ is_definite(const ch_finding *f, uint32_t tok)
         if (f->doc->toks[c].rel == CH_DETREL)
             return (f->doc->toks[c].morph & (CH_M_DEF | CH_M_PRONDEM)) != 0;
     return false;
+}
+
+/* "The resolution", with no word of which one. */
+static bool
+is_named_again(const ch_finding *f, uint32_t tok)
+{
+    CH_EACH_CHILD(f->graph, c, tok) {
+        ch_rel rel = (ch_rel)f->doc->toks[c].rel;
+        if (rel == CH_NMOD || rel == CH_ACL || rel == CH_AMOD || rel == CH_COMPOUND || rel == CH_APPOS)
+            return false;
+    }
+    return is_definite(f, tok) && ch_graph_in_set(f->graph, tok, f->sets.text);
+}
+
+/* The vote that an earlier sentence tells of, which "the resolution", or right
+ * behind it no measure at all, goes on with; CH_NONE when there is none. */
+static uint32_t
+vote_before(const ch_finding *f, const ch_fact *fact)
+{
+    uint32_t i = f->count;
+    while (i > 0 && f->all[i - 1].kind != CH_FACT_VOTE)
+        i--;
+    if (i-- == 0)
+        return CH_NONE;
+    const ch_fact *old = &f->all[i];
+    bool next = f->vote_told + 1 >= fact->act.sentence && (fact->topic_tok == CH_NONE || is_definite(f, fact->topic_tok));
+    bool again = f->vote_told + VOTE_BACK_MAX >= fact->act.sentence && fact->topic_tok != CH_NONE && is_named_again(f, fact->topic_tok) &&
+                 old->topic_tok != CH_NONE;
+    bool other = fact->outcome != NULL && old->outcome != NULL && strcmp(old->outcome, "pending") != 0 && strcmp(fact->outcome, old->outcome) != 0;
+    other = other || (fact->body != CH_NONE && old->body != CH_NONE && !same_voter(f, fact->body, old->body));
+    return old->act.sentence < fact->act.sentence && !other && (next || again) ? i : CH_NONE;
 }
 
 static void
@@ -336,6 +396,16 @@ find_tally(ch_finding *f, uint32_t sentence, ch_fact *fact)
     }
 }
 
+/* A body whose votes are told has decided: "voted 13-0 to extend the embargo". */
+static void
+decide_by_tally(ch_fact *fact)
+{
+    static const char adopted[] = "adopted", rejected[] = "rejected";
+    int32_t yes = fact->tally[CH_TALLY_FOR], no = fact->tally[CH_TALLY_AGAINST];
+    if (fact->outcome == NULL && fact->body != CH_NONE && yes >= 0 && no >= 0 && yes != no)
+        fact->outcome = yes > no ? adopted : rejected;
+}
+
 /* Who let a draft pass by abstaining has not voted for it. */
 static void
 drop_for_of_abstainers(const ch_finding *f, ch_fact *fact)
@@ -369,6 +439,68 @@ is_sure(const ch_finding *f, uint32_t trigger)
     return f->graph->frames->frames[f->graph->frames->triggers[trigger].frame].weight >= SURE_WEIGHT;
 }
 
+/* What is adopted or rejected by nobody, or by a body that votes: a state that
+ * rejects a plan votes on nothing. */
+static bool
+may_decide(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger, bool *by_body)
+{
+    ch_event probe = {.tok = tok, .sentence = sentence, .trigger = trigger, .frame = f->graph->frames->triggers[trigger].frame};
+    ch_find_parties(f->graph, &probe);
+    ch_finding_name_actors(f, &probe);
+    *by_body = false;
+    for (uint32_t i = 0; i < probe.nactor; i++)
+        *by_body = *by_body || is_body(f, probe.actors[i].mention, "adopted", true);
+    uint32_t subject = ch_graph_child(f->graph, tok, CH_NSUBJ);
+    *by_body = *by_body || (subject != CH_NONE && ch_graph_in_set(f->graph, subject, f->sets.body)); /* "the House" */
+    bool by_thing = probe.nactor == 0 && subject != CH_NONE && !ch_graph_is_passive(f->graph, tok) && f->doc->toks[subject].upos != CH_PRON &&
+                    ch_graph_child(f->graph, tok, CH_OBJ) != CH_NONE;
+    return *by_body || (probe.nactor == 0 && !by_thing);
+}
+
+/* Whether a word that tells of a vote only beside a measure has one in its own
+ * slots. */
+static bool
+has_measure(ch_finding *f, uint32_t sentence, uint32_t tok, uint32_t trigger)
+{
+    const ch_frame *frame = &f->graph->frames->frames[f->graph->frames->triggers[trigger].frame];
+    const char *means = ch_lexicon_string(f->graph->lexicon, frame->mode);
+    bool by_body = false;
+    if (frame->content.count == 0 || ch_graph_in_set(f->graph, tok, f->sets.text))
+        return true;
+    uint32_t measures = strcmp(means, "sponsor") == 0 ? f->sets.text : f->sets.measure;
+    if (is_outcome(means) && !may_decide(f, sentence, tok, trigger, &by_body))
+        return false;
+    if (is_outcome(means) && !by_body)
+        measures = f->sets.text;
+    ch_fillers fillers;
+    ch_finding_fillers(f, tok, frame->content, &fillers);
+    ch_graph_add_counted(f->graph, &fillers);
+    for (uint32_t i = 0; i < fillers.count; i++) {
+        bool pronoun = f->doc->toks[fillers.tok[i]].upos == CH_PRON;
+        if (pronoun || ch_graph_in_set(f->graph, fillers.tok[i], measures))
+            return true;
+    }
+    return false;
+}
+
+static const char *
+means_of(const ch_finding *f, uint32_t trigger)
+{
+    const ch_frames *frames = f->graph->frames;
+    return ch_lexicon_string(f->graph->lexicon, frames->frames[frames->triggers[trigger].frame].mode);
+}
+
+/* The veto that is overridden. */
+static bool
+is_undone(ch_finding *f, uint32_t tok, uint32_t trigger)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    if (t->rel != CH_OBJ || strcmp(means_of(f, trigger), "veto") != 0)
+        return false;
+    uint32_t above = ch_finding_trigger(f, t->head, CH_FACT_VOTE);
+    return above != CH_NONE && is_outcome(means_of(f, above));
+}
+
 void
 ch_find_votes(ch_finding *f, uint32_t sentence)
 {
@@ -377,7 +509,7 @@ ch_find_votes(ch_finding *f, uint32_t sentence)
     bool sure = false;
     for (uint32_t t = sent.first; t < sent.last && count < 16; t++) {
         uint32_t trigger = ch_finding_trigger(f, t, CH_FACT_VOTE);
-        if (trigger == CH_NONE)
+        if (trigger == CH_NONE || is_undone(f, t, trigger) || (!is_sure(f, trigger) && !has_measure(f, sentence, t, trigger)))
             continue;
         toks[count] = t;
         triggers[count++] = trigger;
@@ -406,13 +538,65 @@ ch_find_votes(ch_finding *f, uint32_t sentence)
         fact->topic = ch_finding_phrase(f, fact->topic_tok);
     drop_for_of_abstainers(f, fact);
     find_tally(f, sentence, fact);
-    uint32_t before = vote_before(f, sentence);
-    if (before != CH_NONE && (fact->topic_tok == CH_NONE || is_definite(f, fact->topic_tok))) {
+    decide_by_tally(fact);
+    uint32_t before = vote_before(f, fact);
+    if (before != CH_NONE)
         join_before(f, before, fact);
+    else if (fact->nballot == 0 && fact->outcome == NULL)
         return;
-    }
-    if (fact->nballot == 0 && fact->outcome == NULL)
+    f->vote_told = sentence;
+    if (before != CH_NONE)
         return;
     ch_finding_keep(f);
     find_date(f, &f->all[f->count - 1]);
+}
+
+/* ---------------------------------------------------------------- headlines */
+
+static bool
+has_ballot(const ch_finding *f, const ch_fact *vote, ch_ballot ballot)
+{
+    for (uint32_t i = 0; i < vote->nballot; i++)
+        if (same_voter(f, vote->ballots[i].mention, ballot.mention) && strcmp(vote->ballots[i].ballot, ballot.ballot) == 0)
+            return true;
+    return false;
+}
+
+/* Whether `full` tells all that `vote` tells of a measure that it leaves unnamed. */
+static bool
+is_told_again(const ch_finding *f, const ch_fact *vote, const ch_fact *full)
+{
+    bool same_outcome = vote->outcome == NULL || (full->outcome != NULL && strcmp(vote->outcome, full->outcome) == 0);
+    bool same_body = vote->body == CH_NONE || (full->body != CH_NONE && same_voter(f, vote->body, full->body));
+    if (vote->topic_tok != CH_NONE || full->topic_tok == CH_NONE || !same_outcome || !same_body)
+        return false;
+    for (uint32_t i = 0; i < vote->nballot; i++)
+        if (!has_ballot(f, full, vote->ballots[i]))
+            return false;
+    return true;
+}
+
+static void
+drop_at(ch_finding *f, uint32_t index)
+{
+    memmove(&f->all[index], &f->all[index + 1], (f->count - index - 1) * sizeof *f->all);
+    f->count--;
+    for (uint32_t i = 0; i < f->count; i++) {
+        if (f->all[i].part_of != CH_NONE && f->all[i].part_of > index)
+            f->all[i].part_of--;
+        if (f->all[i].denied != CH_NONE && f->all[i].denied > index)
+            f->all[i].denied--;
+    }
+}
+
+void
+ch_drop_repeated_votes(ch_finding *f)
+{
+    for (uint32_t i = f->count; i-- > 0;) {
+        bool again = false;
+        for (uint32_t k = 0; k < f->count && !again && f->all[i].kind == CH_FACT_VOTE; k++)
+            again = k != i && f->all[k].kind == CH_FACT_VOTE && is_told_again(f, &f->all[i], &f->all[k]);
+        if (again)
+            drop_at(f, i);
+    }
 }
