@@ -162,6 +162,85 @@ ch_finding_party(const ch_finding *f, uint32_t tok)
     return x->attributes || (x->code[0] == '\0' && !x->human) ? CH_NONE : m;
 }
 
+/* Mentions that are added at a time. */
+#define MENTIONS_MORE 16
+
+static ch_mention *
+add_mention(ch_finding *f)
+{
+    ch_document *doc = f->doc;
+    if (f->mention_room <= doc->nmention) {
+        uint32_t room = doc->nmention + MENTIONS_MORE;
+        ch_mention *all = ch_arena_array(&doc->arena, room, sizeof *all);
+        if (all == NULL) {
+            f->out_of_memory = true;
+            return NULL;
+        }
+        if (doc->nmention != 0)
+            memcpy(all, doc->mentions, doc->nmention * sizeof *all);
+        doc->mentions = all;
+        f->mention_room = room;
+    }
+    return &doc->mentions[doc->nmention++];
+}
+
+/* Who stands behind "of", "in" or before the noun gives the country. */
+static void
+take_country(const ch_finding *f, ch_mention *speaker)
+{
+    for (uint32_t t = speaker->first; t < speaker->last; t++) {
+        uint32_t m = f->doc->mention_of[t];
+        const ch_mention *x = m != CH_NONE ? &f->doc->mentions[m] : NULL;
+        if (x != NULL && x->country[0] != '\0') {
+            memcpy(speaker->country, x->country, sizeof speaker->country);
+            memcpy(speaker->code, x->country, sizeof x->country);
+            return;
+        }
+    }
+}
+
+uint32_t
+ch_finding_speaker(ch_finding *f, uint32_t tok)
+{
+    ch_document *doc = f->doc;
+    bool one_of = ch_graph_in_set(f->graph, tok, f->sets.pronoun) && doc->toks[tok].rel == CH_NSUBJ && ch_graph_child(f->graph, tok, CH_NMOD) != CH_NONE;
+    if (!one_of && (!ch_graph_in_set(f->graph, tok, f->sets.speaker) || doc->toks[tok].upos != CH_NOUN))
+        return CH_NONE;
+    uint32_t known = doc->mention_of[tok];
+    if (known != CH_NONE && doc->mentions[known].head == tok)
+        return doc->mentions[known].kind == CH_MENTION_OTHER ? known : CH_NONE;
+    uint32_t first = f->left[tok], last = f->right[tok] + 1;
+    if (first > tok || last <= tok || last - first > MENTION_WORDS_MAX) {
+        first = tok;
+        last = tok + 1;
+    }
+    for (uint32_t m = doc->nmention; m-- > 0 && f->mention_room != 0;)
+        if (doc->mentions[m].head == tok)
+            return m;
+    ch_mention *m = add_mention(f);
+    if (m == NULL)
+        return CH_NONE;
+    *m = (ch_mention){.head = tok, .first = first, .last = last, .kind = CH_MENTION_AGENT, .actor = CH_NONE, .via = CH_NONE, .also = CH_NONE,
+                      .human = true, .plural = (doc->toks[tok].morph & CH_M_PLUR) != 0, .reason = "who speaks"};
+    m->span = (ch_span){doc->toks[first].span.start, doc->toks[last - 1].span.end};
+    take_country(f, m);
+    return doc->nmention - 1;
+}
+
+bool
+ch_finding_is_medium(const ch_finding *f, uint32_t mention)
+{
+    const ch_mention *m = &f->doc->mentions[mention];
+    if (m->attributes)
+        return true;
+    if (m->kind == CH_MENTION_PERSON)
+        return false;
+    if (ch_graph_in_set(f->graph, m->head, f->sets.medium))
+        return strcmp(m->sector, "MED") == 0 || m->sector[0] == '\0';
+    bool plain = m->sector[0] == '\0' || strcmp(m->sector, "MED") == 0;
+    return plain && m->kind != CH_MENTION_AGENT && ch_graph_in_set(f->graph, m->last - 1, f->sets.medium_name);
+}
+
 void
 ch_finding_name_actors(const ch_finding *f, ch_event *act)
 {
@@ -229,6 +308,8 @@ find_sets(ch_finding *f)
         .succour = ch_set_find(l, "fact-succour"),
         .pronoun = ch_set_find(l, "fact-pronoun"),
         .text = ch_set_find(l, "fact-text"),
+        .speaker = ch_set_find(l, "fact-speaker"),
+        .contrast_mark = ch_set_find(l, "fact-contrast-mark"),
         .medium = ch_set_find(l, "fact-medium"),
         .medium_name = ch_set_find(l, "fact-medium-name"),
         .worth = ch_set_find(l, "fact-worth"),
@@ -316,7 +397,7 @@ ch_find_facts(const ch_graph *graph, const bool *skip, ch_document *doc, ch_erro
         return status;
     matcher.facts = true;
     find_sets(&f);
-    f.out_of_memory = !find_edges(&f);
+    f.out_of_memory = !find_edges(&f) || !ch_mark_quotations(&f);
     for (uint32_t s = 0; s < doc->nsent && !f.out_of_memory; s++) {
         if (skip[s])
             continue;

@@ -10,12 +10,7 @@
 /* Steps from a quoted word up to the word of the statement. */
 #define STEPS_MAX 3
 
-typedef struct {
-    uint32_t first; /* tokens [first, last) between the marks */
-    uint32_t last;
-    uint32_t sentence;
-    uint32_t last_sentence;
-} quoted;
+typedef ch_quotation quoted;
 
 typedef enum { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } mark_kind;
 
@@ -192,8 +187,6 @@ go_on(ch_finding *f, const quoted *q, uint32_t from, uint32_t statements)
 static void
 take(ch_finding *f, const quoted *q, uint32_t *from, uint32_t statements)
 {
-    if (q->last <= q->first)
-        return;
     while (*from < statements && f->all[*from].act.sentence + GOES_ON_MAX < q->sentence)
         (*from)++;
     uint32_t index = statement_for(f, q, *from, statements);
@@ -203,36 +196,62 @@ take(ch_finding *f, const quoted *q, uint32_t *from, uint32_t statements)
         go_on(f, q, *from, statements);
 }
 
-void
-ch_find_quotes(ch_finding *f)
+static void
+add_range(ch_finding *f, quoted q)
+{
+    if (q.last <= q.first)
+        return;
+    f->quotations[f->nquotation++] = q;
+    for (uint32_t t = q.first; t < q.last; t++)
+        f->quoted[t] = f->nquotation;
+}
+
+/* '…," Foreign Minister' may have been read as a new sentence. */
+static uint32_t
+last_sentence(const ch_document *doc, const quoted *q, uint32_t s)
+{
+    uint32_t mark = q->last;
+    bool open = mark > q->first && ch_str_is(ch_span_text(doc, doc->toks[mark - 1].span), ",");
+    return open && mark + 1 == doc->sents[s].last && s + 1 < doc->nsent && !doc->sents[s + 1].paragraph_start ? s + 1 : s;
+}
+
+bool
+ch_mark_quotations(ch_finding *f)
 {
     const ch_document *doc = f->doc;
-    uint32_t statements = f->count, from = 0;
+    f->quoted = ch_arena_array(&f->doc->arena, doc->ntok + 1, sizeof *f->quoted);
+    f->quotations = ch_arena_array(&f->doc->arena, doc->ntok + 1, sizeof *f->quotations);
+    if (f->quoted == NULL || f->quotations == NULL)
+        return false;
+    memset(f->quoted, 0, (doc->ntok + 1) * sizeof *f->quoted);
     quoted q = {.first = CH_NONE};
-    for (uint32_t s = 0; s < doc->nsent && !f->out_of_memory; s++) {
+    for (uint32_t s = 0; s < doc->nsent; s++) {
         if (doc->sents[s].paragraph_start && q.first != CH_NONE) {
             /* a speech of several paragraphs is closed in its last alone */
             q.last = doc->sents[s].first;
             q.last_sentence = s - 1;
-            take(f, &q, &from, statements);
+            add_range(f, q);
             q.first = CH_NONE;
         }
         for (uint32_t t = doc->sents[s].first; t < doc->sents[s].last; t++) {
             mark_kind kind = mark_at(doc, t);
-            if (kind == MARK_NONE)
-                continue;
-            if (q.first == CH_NONE && kind != MARK_CLOSE && t + 1 < doc->ntok)
+            if (q.first == CH_NONE && kind != MARK_NONE && kind != MARK_CLOSE && t + 1 < doc->ntok)
                 q = (quoted){.first = t + 1, .sentence = s};
-            else if (q.first != CH_NONE && kind != MARK_OPEN) {
+            else if (q.first != CH_NONE && kind != MARK_NONE && kind != MARK_OPEN) {
                 q.last = t;
-                q.last_sentence = s;
-                /* '…," Foreign Minister' may have been read as a new sentence */
-                bool open = t > q.first && ch_str_is(ch_span_text(doc, doc->toks[t - 1].span), ",");
-                if (open && t + 1 == doc->sents[s].last && s + 1 < doc->nsent && !doc->sents[s + 1].paragraph_start)
-                    q.last_sentence = s + 1;
-                take(f, &q, &from, statements);
+                q.last_sentence = last_sentence(doc, &q, s);
+                add_range(f, q);
                 q.first = CH_NONE;
             }
         }
     }
+    return true;
+}
+
+void
+ch_find_quotes(ch_finding *f)
+{
+    uint32_t statements = f->count, from = 0;
+    for (uint32_t i = 0; i < f->nquotation && !f->out_of_memory; i++)
+        take(f, &f->quotations[i], &from, statements);
 }

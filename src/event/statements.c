@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+static bool
+has_tag(const ch_token *t, const char *tag)
+{
+    return t->xpos != NULL && strcmp(t->xpos, tag) == 0;
+}
+
+static bool
+is_finite(const ch_token *t)
+{
+    return has_tag(t, "VBD") || has_tag(t, "VBZ") || has_tag(t, "VBP");
+}
+
 /* A speaker is described in at most this many words up to his head. */
 #define SPEAKER_WORDS_MAX 12
 
@@ -16,12 +28,14 @@ speaker_beside(const ch_finding *f, uint32_t tok)
     uint32_t first = tok > SPEAKER_WORDS_MAX ? tok - SPEAKER_WORDS_MAX : 0;
     uint32_t last = doc->ntok - tok > SPEAKER_WORDS_MAX ? tok + SPEAKER_WORDS_MAX : doc->ntok;
     uint32_t best = CH_NONE;
+    if (!is_finite(&doc->toks[tok]) && !has_tag(&doc->toks[tok], "VBN") && !has_tag(&doc->toks[tok], "VBG"))
+        return CH_NONE; /* "happy to say our doctors are there" */
     for (uint32_t t = first; t < last; t++) {
         uint32_t m = ch_finding_party(f, t);
         if (m == CH_NONE)
             continue;
         const ch_mention *x = &doc->mentions[m];
-        bool beside = (x->first == tok + 1 || x->last == tok) && x->human && x->kind != CH_MENTION_PLACE;
+        bool beside = (x->first == tok + 1 || x->last == tok) && x->human && x->kind != CH_MENTION_PLACE && f->quoted[t] == f->quoted[tok];
         if (beside && (best == CH_NONE || (x->last > tok) == (doc->mentions[best].last > tok)) &&
             (best == CH_NONE || x->last - x->first > doc->mentions[best].last - doc->mentions[best].first))
             best = m; /* "the *Armenian prime minister*", not "Armenian" */
@@ -29,15 +43,11 @@ speaker_beside(const ch_finding *f, uint32_t tok)
     return best;
 }
 
+/* Whether a quotation ends right before `tok`. */
 static bool
-is_quote_mark(const ch_finding *f, uint32_t tok)
+closes_quotation(const ch_finding *f, uint32_t tok)
 {
-    static const char *const marks[] = {"\"", "”", "»", "''"};
-    ch_str s = ch_span_text(f->doc, f->doc->toks[tok].span);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (ch_str_is(s, marks[i]))
-            return true;
-    return false;
+    return tok > 0 && f->quoted[tok] == 0 && f->quoted[tok - 1] != 0;
 }
 
 /* '…," the premier repeated', '…," promised the premier': right behind a
@@ -50,19 +60,7 @@ speaker_behind_quote(const ch_finding *f, uint32_t tok)
     uint32_t at = tok;
     while (at > 0 && at + SPEAKER_WORDS_MAX > tok && toks[at - 1].upos != CH_VERB && toks[at - 1].upos != CH_AUX && toks[at - 1].upos != CH_PUNCT)
         at--;
-    return at > 0 && is_quote_mark(f, at - 1) ? speaker_beside(f, tok) : CH_NONE;
-}
-
-static bool
-has_tag(const ch_token *t, const char *tag)
-{
-    return t->xpos != NULL && strcmp(t->xpos, tag) == 0;
-}
-
-static bool
-is_finite(const ch_token *t)
-{
-    return has_tag(t, "VBD") || has_tag(t, "VBZ") || has_tag(t, "VBP");
+    return at > 0 && f->quoted[tok] == 0 && closes_quotation(f, at - 1) ? speaker_beside(f, tok) : CH_NONE;
 }
 
 static bool
@@ -97,14 +95,30 @@ is_hung_on_its_subject(const ch_finding *f, uint32_t tok)
     return t->rel == CH_ACL && t->head + 1 == tok && (is_finite(t) || f->doc->toks[t->head].head == CH_NONE) && !has_tag(t, "VBG");
 }
 
+/* "…," complained the head of the village: the noun right behind the verb, of a
+ * speaker whom nobody knows. */
+static uint32_t
+unknown_behind(ch_finding *f, uint32_t tok)
+{
+    const ch_token *toks = f->doc->toks;
+    if (tok == 0 || !closes_quotation(f, tok - 1))
+        return CH_NONE;
+    for (uint32_t t = tok + 1; t < f->doc->ntok && t < tok + SPEAKER_WORDS_MAX && toks[t].upos != CH_VERB && toks[t].upos != CH_ADP; t++)
+        if (toks[t].upos == CH_NOUN && toks[t].rel != CH_COMPOUND)
+            return ch_finding_speaker(f, t);
+    return CH_NONE;
+}
+
 /* The holder where the graph gives the verb no subject: who is named beside it,
  * the noun that the reader hung it on ("the opposition called on"), the object
  * behind a quotation ("…," complained the mayor), the subject of what is above. */
 static uint32_t
-other_holder(const ch_finding *f, uint32_t tok)
+other_holder(ch_finding *f, uint32_t tok)
 {
     const ch_token *t = &f->doc->toks[tok];
-    uint32_t m = speaker_beside(f, tok);
+    uint32_t m = unknown_behind(f, tok);
+    if (m == CH_NONE)
+        m = speaker_beside(f, tok);
     if (m == CH_NONE && is_hung_on_its_subject(f, tok))
         m = ch_finding_party(f, t->head);
     uint32_t object = ch_graph_child(f->graph, tok, CH_OBJ);
@@ -128,36 +142,138 @@ reported(const ch_finding *f, uint32_t tok)
     return as && object != CH_NONE && object < tok ? ch_finding_party(f, object) : CH_NONE;
 }
 
-static void
-find_holder(const ch_finding *f, ch_event *act)
+/* Who is named in words that are quoted says nothing outside of them. */
+static bool
+is_quoted_apart(const ch_finding *f, uint32_t tok, uint32_t mention)
 {
-    const ch_frames *frames = f->graph->frames;
-    const ch_token *t = &f->doc->toks[act->tok];
-    uint32_t m = CH_NONE;
-    if (frames->triggers[act->trigger].pos != CH_TRIGGER_VERB)
+    uint32_t head = f->doc->mentions[mention].head;
+    return f->quoted[head] != 0 && f->quoted[tok] != f->quoted[head];
+}
+
+/* The first person, or else whoever can speak, that the sentence names before the
+ * verb outside of quotations. */
+static uint32_t
+first_outside(const ch_finding *f, uint32_t sentence, uint32_t tok)
+{
+    uint32_t best = CH_NONE;
+    for (uint32_t t = f->doc->sents[sentence].first; t < tok; t++) {
+        uint32_t m = ch_finding_party(f, t);
+        if (m == CH_NONE || f->quoted[t] != 0 || !f->doc->mentions[m].human || f->doc->mentions[m].kind == CH_MENTION_PLACE)
+            continue;
+        if (f->doc->mentions[m].kind == CH_MENTION_PERSON)
+            return m;
+        best = best == CH_NONE ? m : best;
+    }
+    return best;
+}
+
+static void
+drop_quoted(const ch_finding *f, ch_event *act)
+{
+    uint32_t kept = 0, all = act->nactor;
+    for (uint32_t i = 0; i < all; i++)
+        if (!is_quoted_apart(f, act->tok, act->actors[i].mention))
+            act->actors[kept++] = act->actors[i];
+    act->nactor = kept;
+    if (kept != 0 || all == 0)
         return;
-    if (t->rel == CH_ADVCL && has_tag(t, "VBG") && follows_comma(f, act->tok) && ch_graph_child(f->graph, act->tok, CH_NSUBJ) == CH_NONE)
+    uint32_t m = first_outside(f, act->sentence, act->tok);
+    if (m != CH_NONE)
+        act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
+}
+
+/* Whether the later party is listed with the one before: "Egypt and Jordan", "the
+ * Spanish and Portuguese governments". */
+static bool
+is_listed(const ch_finding *f, const ch_party *before, const ch_party *later)
+{
+    const ch_token *toks = f->doc->toks;
+    if (before->tok == later->tok)
+        return true;
+    for (uint32_t t = later->tok; t != CH_NONE && toks[t].rel == CH_CONJ; t = toks[t].head)
+        if (toks[t].head == before->tok)
+            return true;
+    for (uint32_t t = before->tok; t < later->tok; t++)
+        if (toks[t].upos == CH_CCONJ)
+            return true;
+    return false;
+}
+
+/* Two subjects that nothing lists are one, told by office and by name: "the UN
+ * coordinator, Eugene Owusu, described". The nearest to the verb is kept. */
+static void
+drop_beside(const ch_finding *f, ch_event *act)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < act->nactor; i++) {
+        bool other_kind = i + 1 < act->nactor && f->doc->mentions[act->actors[i].mention].kind != f->doc->mentions[act->actors[i + 1].mention].kind;
+        bool apart = other_kind && act->actors[i].tok < act->actors[i + 1].tok && act->actors[i + 1].tok < act->tok &&
+                     !is_listed(f, &act->actors[i], &act->actors[i + 1]);
+        if (!apart)
+            act->actors[kept++] = act->actors[i];
+    }
+    act->nactor = kept;
+}
+
+/* Who takes the position, by the words around the verb where these tell it
+ * better than the graph; CH_NONE where the graph has to do. */
+static uint32_t
+holder_by_order(ch_finding *f, const ch_event *act)
+{
+    const ch_token *t = &f->doc->toks[act->tok];
+    uint32_t m = CH_NONE, subject = ch_graph_child(f->graph, act->tok, CH_NSUBJ);
+    if (t->rel == CH_ADVCL && has_tag(t, "VBG") && follows_comma(f, act->tok) && subject == CH_NONE)
         m = subject_above(f, act->tok);
-    /* "quoted the president as saying" */
-    uint32_t quoted = reported(f, act->tok);
+    uint32_t quoted = reported(f, act->tok); /* "quoted the president as saying" */
     if (quoted != CH_NONE)
         m = quoted;
+    if (m == CH_NONE && subject != CH_NONE && f->quoted[subject] == f->quoted[act->tok])
+        m = ch_finding_speaker(f, subject);
     if (m == CH_NONE)
         m = speaker_behind_quote(f, act->tok);
-    uint32_t subject = ch_graph_child(f->graph, act->tok, CH_NSUBJ);
-    if (m == CH_NONE && act->nactor == 0 && subject != CH_NONE && f->doc->toks[subject].sub != CH_SUB_PASS && f->doc->toks[subject].upos != CH_PRON)
+    bool active = subject != CH_NONE && f->doc->toks[subject].sub != CH_SUB_PASS && f->doc->toks[subject].upos != CH_PRON;
+    if (m == CH_NONE && act->nactor == 0 && active)
         m = ch_finding_party(f, subject);
-    if (m == CH_NONE) {
-        if (act->nactor != 0)
+    return m;
+}
+
+/* "A spokesman for the army, Major Carlos Tembe, said": the name tells more than
+ * the office that it stands behind. */
+static void
+take_name(const ch_finding *f, ch_party *holder)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[holder->mention];
+    CH_EACH_CHILD(f->graph, c, m->head) {
+        uint32_t named = doc->toks[c].rel == CH_APPOS && c >= m->last ? doc->mention_of[c] : CH_NONE;
+        if (named != CH_NONE && doc->mentions[named].kind == CH_MENTION_PERSON && doc->mentions[named].via == holder->mention &&
+            doc->toks[c].upos == CH_PROPN) {
+            *holder = (ch_party){.mention = named, .tok = c, .path = holder->path};
             return;
+        }
+    }
+}
+
+static void
+find_holder(ch_finding *f, ch_event *act)
+{
+    if (f->graph->frames->triggers[act->trigger].pos != CH_TRIGGER_VERB)
+        return;
+    uint32_t m = holder_by_order(f, act);
+    if (m == CH_NONE && act->nactor == 0) {
         /* a passive or a clause with a subject of its own has said who it is */
         if ((ch_graph_is_passive(f->graph, act->tok) && !is_hung_on_its_subject(f, act->tok)) || ch_graph_child(f->graph, act->tok, CH_NSUBJ) != CH_NONE)
             return;
         m = other_holder(f, act->tok);
     }
-    act->nactor = 0;
-    if (m != CH_NONE)
+    if (m != CH_NONE) {
+        act->nactor = 0;
         act->actors[act->nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
+    }
+    drop_quoted(f, act);
+    drop_beside(f, act);
+    for (uint32_t i = 0; i < act->nactor; i++)
+        take_name(f, &act->actors[i]);
 }
 
 /* To a medium one speaks; one takes no position towards it by that. */
@@ -225,6 +341,8 @@ loose_clause(const ch_finding *f, uint32_t tok)
     CH_EACH_CHILD(f->graph, c, tok) {
         if ((toks[c].rel == CH_ADVCL || toks[c].rel == CH_XCOMP) && (toks[c].morph & CH_M_INF) != 0 && c > tok)
             return c;
+        if (toks[c].rel == CH_ADVCL && has_tag(&toks[c], "VBG") && c > tok && c <= tok + 2 && ch_graph_child(f->graph, c, CH_MARK) == CH_NONE)
+            return c; /* "ruled out sending" */
         if (toks[c].rel != CH_OBJ && toks[c].rel != CH_IOBJ)
             continue;
         CH_EACH_CHILD(f->graph, clause, c)
@@ -232,6 +350,36 @@ loose_clause(const ch_finding *f, uint32_t tok)
                 return clause;
     }
     return CH_NONE;
+}
+
+/* The part of a topic that it denies: "a permanent and *not provisional*
+ * ceasefire", "a truce, *not a pause*". CH_NONE when it denies none. */
+static uint32_t
+denied_part(const ch_finding *f, uint32_t topic)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t t = f->left[topic]; t <= f->right[topic]; t++) {
+        if (t == topic || (toks[t].upos != CH_ADJ && toks[t].upos != CH_NOUN && toks[t].upos != CH_NUM && toks[t].upos != CH_PRON))
+            continue;
+        CH_EACH_CHILD(f->graph, c, t)
+            if (c < t && ch_graph_in_set(f->graph, c, f->graph->sets.negator) && toks[c].rel != CH_NSUBJ)
+                return t;
+    }
+    return CH_NONE;
+}
+
+/* The words of the denied part, without those that deny it: an attribute with the
+ * noun that it stands before. */
+static ch_span
+denied_words(const ch_finding *f, uint32_t topic, uint32_t part)
+{
+    const ch_token *toks = f->doc->toks;
+    if (toks[part].upos == CH_ADJ && part < topic)
+        return (ch_span){toks[part].span.start, toks[topic].span.end};
+    uint32_t first = f->left[part];
+    while (first < part && (toks[first].upos == CH_PUNCT || toks[first].upos == CH_CCONJ || ch_graph_in_set(f->graph, first, f->graph->sets.negator)))
+        first++;
+    return (ch_span){toks[first].span.start, toks[f->right[part]].span.end};
 }
 
 /* What the position of the clause above is about, of which "as the UN has
@@ -269,8 +417,19 @@ find_topic(ch_finding *f, ch_fact *fact)
         beside = false;
     } else if (beside)
         fact->topic_tok = toks[tok].head;
+    uint32_t denied = above != CH_NONE ? denied_part(f, above) : CH_NONE;
+    if (denied != CH_NONE && denied < tok) {
+        /* "insists on a permanent and not provisional ceasefire, as others support" */
+        fact->topic_tok = denied;
+        fact->topic = denied_words(f, above, denied);
+        return;
+    }
     if (fact->topic_tok != CH_NONE)
         fact->topic = beside ? without_trigger(f, fact->topic_tok, tok) : ch_finding_phrase(f, fact->topic_tok);
+    uint32_t object = ch_graph_child(f->graph, tok, CH_OBJ);
+    bool whole = fact->topic_tok != CH_NONE && toks[fact->topic_tok].rel == CH_XCOMP && has_tag(&toks[fact->topic_tok], "VBN");
+    if (whole && object != CH_NONE && object > tok && object < fact->topic_tok) /* "wants the sanctions lifted" */
+        fact->topic.start = ch_finding_phrase(f, object).start;
     ch_span own = toks[tok].span;
     if (!beside && fact->topic.start <= own.start && own.end <= fact->topic.end)
         fact->topic = without_trigger(f, fact->topic_tok, tok);
@@ -336,6 +495,8 @@ turn_told(const ch_finding *f, ch_fact *fact)
     uint32_t tok = fact->act.tok, hearer = ch_graph_child(f->graph, tok, CH_OBJ);
     if (hearer == CH_NONE)
         hearer = ch_graph_child(f->graph, tok, CH_IOBJ);
+    if (fact->topic_tok != CH_NONE && f->quoted[fact->topic_tok] != f->quoted[tok])
+        return;
     if (strcmp(fact->means, "claims") != 0 || hearer == CH_NONE || hearer < tok || fact->topic_tok == CH_NONE || fact->topic_tok < hearer)
         return;
     bool infinitive = (toks[fact->topic_tok].morph & CH_M_INF) != 0 && toks[fact->topic_tok].upos == CH_VERB;
@@ -351,7 +512,7 @@ name_given(const ch_finding *f, uint32_t tok)
     const ch_token *toks = f->doc->toks;
     uint32_t object = ch_graph_child(f->graph, tok, CH_OBJ);
     CH_EACH_CHILD(f->graph, c, tok) {
-        bool beside = toks[c].rel == CH_XCOMP || (toks[c].rel == CH_OBL && f->graph->preposition[c] == 0 && !ch_match_class(f->graph, c, CH_CLASS_DATE));
+        bool beside = toks[c].rel == CH_XCOMP || toks[c].rel == CH_OBJ || (toks[c].rel == CH_OBL && f->graph->preposition[c] == 0 && !ch_match_class(f->graph, c, CH_CLASS_DATE));
         if (object != CH_NONE && c > object && beside)
             return c;
     }
@@ -365,11 +526,76 @@ name_given(const ch_finding *f, uint32_t tok)
     return CH_NONE;
 }
 
+/* "The confirmed death": a participle before its noun is no saying. */
+static bool
+is_attribute(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    return t->rel == CH_AMOD && t->upos == CH_VERB && t->head > tok && (tok == 0 || f->doc->toks[tok - 1].upos != CH_CCONJ);
+}
+
+static bool
+same_mention(const ch_document *doc, uint32_t a, uint32_t b)
+{
+    const ch_mention *x = &doc->mentions[a], *y = &doc->mentions[b];
+    bool same_code = x->code[0] != '\0' && strcmp(x->code, y->code) == 0;
+    return a == b || x->via == b || y->via == a || (x->via != CH_NONE && x->via == y->via) ||
+           (same_code && ((x->entity != NULL && x->entity == y->entity) || doc->toks[x->head].upos == CH_PRON || doc->toks[y->head].upos == CH_PRON));
+}
+
+/* Who says himself what his position is, is no source of it beside himself. */
+static void
+drop_own_sources(const ch_finding *f, ch_fact *fact)
+{
+    uint32_t kept = 0;
+    ch_event *act = &fact->act;
+    for (uint32_t i = 0; i < act->nsource; i++)
+        if (act->sources[i].mention == CH_NONE || !same_mention(f->doc, act->sources[i].mention, act->actors[0].mention))
+            act->sources[kept++] = act->sources[i];
+    act->nsource = kept;
+}
+
+/* A position that another asks for, a saying that did not take place, the word
+ * of a paper that carries what others say. */
+static bool
+is_no_position(const ch_finding *f, const ch_fact *fact)
+{
+    bool claims = strcmp(fact->means, "claims") == 0;
+    if (claims && (fact->act.status == CH_NEGATED || ch_finding_is_medium(f, fact->act.actors[0].mention)))
+        return true;
+    for (uint32_t i = 0; i < fact->act.nreason && fact->act.status == CH_HYPOTHETICAL; i++)
+        if (fact->act.reasons[i].status == CH_HYPOTHETICAL && fact->act.reasons[i].tok != fact->act.tok)
+            return true;
+    return false;
+}
+
+/* "Blocked the road to demand reforms": to do so is to demand them. */
+static void
+turn_purpose(const ch_finding *f, ch_fact *fact)
+{
+    const ch_token *t = &f->doc->toks[fact->act.tok];
+    bool purpose = t->rel == CH_ADVCL && (t->morph & CH_M_INF) != 0;
+    if (purpose && fact->act.status == CH_PLANNED && fact->act.nreason == 1 && fact->act.reasons[0].tok == fact->act.tok)
+        fact->act.status = CH_ASSERTED;
+}
+
+static void
+keep_statement(ch_finding *f)
+{
+    ch_finding_keep(f);
+    ch_fact *fact = &f->all[f->count - 1];
+    turn_negated(fact);
+    turn_purpose(f, fact);
+    drop_own_sources(f, fact);
+    if (is_no_position(f, fact))
+        f->count--;
+}
+
 static void
 state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
 {
     uint32_t trigger = ch_finding_trigger(f, tok, CH_FACT_STATEMENT);
-    if (trigger == CH_NONE)
+    if (trigger == CH_NONE || is_attribute(f, tok))
         return;
     ch_fact *fact = ch_finding_new(f, CH_FACT_STATEMENT, sentence, tok, trigger);
     if (fact == NULL)
@@ -399,8 +625,7 @@ state_at(ch_finding *f, uint32_t sentence, uint32_t tok)
         fact->act.actors[0] = shared.act.actors[i];
         fact->act.nactor = 1;
         find_others(f, fact);
-        ch_finding_keep(f);
-        turn_negated(&f->all[f->count - 1]);
+        keep_statement(f);
     }
 }
 
@@ -480,7 +705,20 @@ state_of_predicate(ch_finding *f, uint32_t sentence, uint32_t tok)
     fact->topic_tok = noun;
     fact->topic = (ch_span){toks[tok + 1].span.start, ch_finding_phrase(f, noun).end};
     find_others(f, fact);
-    ch_finding_keep(f);
+    keep_statement(f);
+}
+
+/* The clause that "…, according to the ministry" at its end tells of: all of it,
+ * whichever of its words the source hangs on. */
+static uint32_t
+clause_told(const ch_finding *f, uint32_t sentence, uint32_t source)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t clause = toks[source].head, first = f->left[source];
+    bool trailing = first > f->doc->sents[sentence].first && source > clause && follows_comma(f, first);
+    while (trailing && toks[clause].head != CH_NONE && toks[clause].rel != CH_CCOMP && toks[clause].rel != CH_PARATAXIS)
+        clause = toks[clause].head;
+    return clause;
 }
 
 /* "According to the ministry, the ship left": what hangs beside the source. */
@@ -497,11 +735,51 @@ state_according(ch_finding *f, uint32_t sentence, uint32_t tok)
     if (fact == NULL)
         return;
     fact->act.actors[fact->act.nactor++] = (ch_party){.mention = m, .tok = source, .path = CH_NONE};
-    fact->topic_tok = toks[source].head;
+    fact->topic_tok = clause_told(f, sentence, source);
     ch_span own = {toks[f->left[source]].span.start, toks[f->right[source]].span.end};
     fact->topic = without_words(f, fact->topic_tok, own);
     if (fact->topic.end > fact->topic.start)
-        ch_finding_keep(f);
+        keep_statement(f);
+}
+
+static bool
+is_contrast(const ch_finding *f, uint32_t clause)
+{
+    CH_EACH_CHILD(f->graph, c, clause)
+        if ((f->doc->toks[c].rel == CH_MARK || f->doc->toks[c].rel == CH_CC) && ch_graph_in_set(f->graph, c, f->sets.contrast_mark))
+            return true;
+    return false;
+}
+
+static void
+set_against(ch_fact *fact, const ch_fact *other)
+{
+    for (uint32_t i = 0; i < fact->nother; i++)
+        if (fact->others[i].mention == other->act.actors[0].mention)
+            return;
+    if (fact->nother < CH_OTHERS_MAX)
+        fact->others[fact->nother++] = other->act.actors[0];
+}
+
+/* "While Poland opposes the deal, Spain supports it", "Paris insists, but London
+ * refuses": each is set against the other. */
+static void
+link_contrasts(ch_finding *f, uint32_t first)
+{
+    const ch_token *toks = f->doc->toks;
+    for (uint32_t i = first; i < f->count; i++)
+        for (uint32_t k = first; k < f->count; k++) {
+            ch_fact *below = &f->all[i], *above = &f->all[k];
+            const ch_token *t = &toks[below->act.tok];
+            bool joined = t->head == above->act.tok && (t->rel == CH_ADVCL || t->rel == CH_CONJ) && is_contrast(f, below->act.tok);
+            /* "a truce, not a pause, as Washington supports" */
+            bool part = t->head == above->act.tok && t->rel == CH_ADVCL && below->topic_tok != above->topic_tok &&
+                        above->topic.start < below->topic.start && below->topic.end <= above->topic.end;
+            if ((!joined && !part) || same_holder(f->doc, below, above))
+                continue;
+            set_against(below, above);
+            set_against(above, below);
+        }
 }
 
 void
@@ -514,6 +792,7 @@ ch_find_statements(ch_finding *f, uint32_t sentence)
         state_according(f, sentence, t);
     }
     drop_mere_saying(f, first);
+    link_contrasts(f, first);
 }
 
 /* ------------------------------------------------------------------- denials */
