@@ -162,6 +162,8 @@ ch_finding_party(const ch_finding *f, uint32_t tok)
     return x->attributes || (x->code[0] == '\0' && !x->human) ? CH_NONE : m;
 }
 
+/* How far from a speaker his words are looked for. */
+#define QUOTED_NEAR 40u
 /* Mentions that are added at a time. */
 #define MENTIONS_MORE 16
 
@@ -199,12 +201,36 @@ take_country(const ch_finding *f, ch_mention *speaker)
     }
 }
 
+/* Whether words are quoted beside the token. */
+static bool
+is_beside_quotation(const ch_finding *f, uint32_t tok)
+{
+    uint32_t first = tok > QUOTED_NEAR ? tok - QUOTED_NEAR : 0, last = f->doc->ntok - tok > QUOTED_NEAR ? tok + QUOTED_NEAR : f->doc->ntok;
+    for (uint32_t t = first; t < last; t++)
+        if (f->quoted[t] != 0)
+            return f->quoted[tok] == 0;
+    return false;
+}
+
+/* Whether the word is for somebody who speaks: "one of them", "the source", and,
+ * of words that are quoted, a name or "she". */
+static bool
+may_speak(const ch_finding *f, uint32_t tok)
+{
+    const ch_token *t = &f->doc->toks[tok];
+    if (ch_graph_in_set(f->graph, tok, f->sets.pronoun) && t->rel == CH_NSUBJ && ch_graph_child(f->graph, tok, CH_NMOD) != CH_NONE)
+        return true;
+    if (t->upos == CH_NOUN)
+        return ch_graph_in_set(f->graph, tok, f->sets.speaker);
+    bool somebody = t->upos == CH_PROPN || (t->upos == CH_PRON && (t->morph & (CH_M_MASC | CH_M_FEM)) != 0);
+    return somebody && t->rel == CH_NSUBJ && f->doc->mention_of[tok] == CH_NONE && is_beside_quotation(f, tok);
+}
+
 uint32_t
 ch_finding_speaker(ch_finding *f, uint32_t tok)
 {
     ch_document *doc = f->doc;
-    bool one_of = ch_graph_in_set(f->graph, tok, f->sets.pronoun) && doc->toks[tok].rel == CH_NSUBJ && ch_graph_child(f->graph, tok, CH_NMOD) != CH_NONE;
-    if (!one_of && (!ch_graph_in_set(f->graph, tok, f->sets.speaker) || doc->toks[tok].upos != CH_NOUN))
+    if (!may_speak(f, tok))
         return CH_NONE;
     uint32_t known = doc->mention_of[tok];
     if (known != CH_NONE && doc->mentions[known].head == tok)
@@ -310,6 +336,9 @@ find_sets(ch_finding *f)
         .text = ch_set_find(l, "fact-text"),
         .speaker = ch_set_find(l, "fact-speaker"),
         .contrast_mark = ch_set_find(l, "fact-contrast-mark"),
+        .likewise = ch_set_find(l, "fact-likewise"),
+        .first_named = ch_set_find(l, "fact-first-named"),
+        .power = ch_set_find(l, "fact-power"),
         .medium = ch_set_find(l, "fact-medium"),
         .medium_name = ch_set_find(l, "fact-medium-name"),
         .worth = ch_set_find(l, "fact-worth"),

@@ -10,7 +10,7 @@
 /* Word sets of lexicon/facts/, found once. */
 typedef struct {
     uint32_t claim, naming, contrast, according, at_least, at_most, about, including, until, people, stalled, measure, body, vague, form, head, since, half, between, worth, due,
-        world_currency, age, medium, medium_name, succour, pronoun, text, speaker, contrast_mark;
+        world_currency, age, medium, medium_name, succour, pronoun, text, speaker, contrast_mark, likewise, first_named, power;
     uint32_t tally_for, tally_against, tally_abstain, tally_vote, nought;
 } ch_fact_sets;
 

@@ -74,8 +74,9 @@ bearers(const ch_finding *f, ch_event *act, uint32_t noun)
         if (act->nactor == 0 && toks[c].rel == CH_APPOS)
             add_all(f, act, c);
     /* "the mediators, Egypt and Qatar"; "Russia and China, nations with a veto" */
+    bool listed = act->nactor == 0 && is_comma(f, noun + 1);
     CH_EACH_CHILD(f->graph, c, noun)
-        if (act->nactor == 0 && toks[c].rel == CH_CONJ && c > noun && is_comma(f, noun + 1) && f->doc->mention_of[c] != CH_NONE)
+        if (listed && toks[c].rel == CH_CONJ && c > noun && f->doc->mention_of[c] != CH_NONE)
             add_all(f, act, c);
     uint32_t start = f->left[noun];
     bool opens = is_comma(f, start) || (start > 0 && is_comma(f, start - 1));
@@ -247,6 +248,40 @@ find_since(const ch_finding *f, ch_fact *fact)
     }
 }
 
+/* A noun that stands beside a name or as its title says what he is, whatever the
+ * sentence makes of its verb: who is asked to resign is president still. */
+static bool
+stands_beside(const ch_finding *f, const ch_event *act)
+{
+    const ch_token *t = &f->doc->toks[act->tok];
+    bool completes = t->rel == CH_XCOMP || t->rel == CH_OBL || t->rel == CH_OBJ;
+    return f->graph->frames->triggers[act->trigger].pos == CH_TRIGGER_NOUN && ch_graph_child(f->graph, act->tok, CH_COP) == CH_NONE && !completes;
+}
+
+/* What somebody only wants or offers to be: "wants to join NATO". */
+static bool
+is_only_meant(const ch_finding *f, const ch_event *act)
+{
+    const ch_token *t = &f->doc->toks[act->tok];
+    for (uint32_t i = 0; i < act->nreason; i++)
+        if (act->reasons[i].status == CH_PLANNED && t->rel == CH_XCOMP && act->reasons[i].tok == t->head)
+            return true;
+    return false;
+}
+
+static void
+keep_relation(ch_finding *f, bool beside)
+{
+    ch_finding_keep(f);
+    ch_event *act = &f->all[f->count - 1].act;
+    if (is_only_meant(f, act))
+        f->count--;
+    else if (beside) {
+        act->status = CH_ASSERTED;
+        act->nreason = 0;
+    }
+}
+
 /* One record for each pair; a relation that needs no object has none. */
 static void
 keep_pairs(ch_finding *f, const ch_fact *shared)
@@ -262,8 +297,10 @@ keep_pairs(ch_finding *f, const ch_fact *shared)
             fact->act.recipients[0] = shared->act.recipients[o];
             fact->act.nactor = 1;
             fact->act.nrecipient = shared->act.nrecipient != 0;
-            ch_finding_keep(f);
-            find_since(f, &f->all[f->count - 1]);
+            uint32_t count = f->count;
+            keep_relation(f, stands_beside(f, &fact->act));
+            if (f->count > count)
+                find_since(f, &f->all[f->count - 1]);
         }
 }
 
@@ -289,18 +326,57 @@ is_title(const ch_finding *f, const ch_fact *fact)
     return noun && strcmp(fact->means, "holds-office") == 0 && ch_graph_child(f->graph, fact->act.tok, CH_COP) == CH_NONE && t->rel != CH_XCOMP;
 }
 
+/* The country that the sentence names first, "the first power". */
+static uint32_t
+first_country(const ch_finding *f, uint32_t sentence)
+{
+    const ch_sentence sent = f->doc->sents[sentence];
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        uint32_t m = f->doc->mention_of[t];
+        if (m != CH_NONE && f->doc->mentions[m].country[0] != '\0' && f->doc->mentions[m].kind == CH_MENTION_COUNTRY)
+            return m;
+    }
+    return CH_NONE;
+}
+
+/* "Nations with the right to veto, like France", "…, like the first power": who is
+ * likened to those who have it has it too. */
+static void
+add_likewise(const ch_finding *f, ch_fact *fact)
+{
+    const ch_token *toks = f->doc->toks;
+    uint32_t last = f->doc->sents[fact->act.sentence].last;
+    for (uint32_t t = fact->act.tok + 1; t < last && fact->act.nactor != 0; t++) {
+        if (!ch_set_has(f->graph->lexicon, f->sets.likewise, f->graph->preposition[t]) || toks[t].upos == CH_VERB)
+            continue;
+        if (is_somebody(f, t)) {
+            add_all(f, &fact->act, t);
+            continue;
+        }
+        bool first = false;
+        CH_EACH_CHILD(f->graph, c, t)
+            first = first || (toks[c].rel == CH_AMOD && ch_graph_in_set(f->graph, c, f->sets.first_named));
+        uint32_t m = first && ch_graph_in_set(f->graph, t, f->sets.power) ? first_country(f, fact->act.sentence) : CH_NONE;
+        if (m != CH_NONE && fact->act.nactor < CH_PARTIES_MAX)
+            fact->act.actors[fact->act.nactor++] = (ch_party){.mention = m, .tok = f->doc->mentions[m].head, .path = CH_NONE};
+    }
+}
+
 /* "Nations with the right to veto" are those that are called so; they have it
  * where votes are cast, and nowhere else. */
 static void
 find_veto(const ch_finding *f, ch_fact *fact)
 {
     const ch_token *t = &f->doc->toks[fact->act.tok];
-    if (t->rel == CH_NMOD && !is_somebody(f, t->head)) {
+    uint32_t holder = t->rel == CH_NMOD ? f->doc->mention_of[t->head] : CH_NONE;
+    bool by_kind = holder == CH_NONE || !ch_finding_is_known(f, holder) || f->doc->toks[t->head].upos == CH_NOUN; /* "members with a veto" */
+    if (t->rel == CH_NMOD && by_kind) {
         ch_event called = fact->act;
         bearers(f, &called, t->head);
         if (called.nactor != 0)
             fact->act = called;
     }
+    add_likewise(f, fact);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < fact->act.nrecipient; i++)
         if (ch_finding_is_body(f, fact->act.recipients[i].mention))
@@ -319,8 +395,9 @@ turn_head(const ch_finding *f, ch_fact *fact, uint32_t office)
     if (fact->act.nrecipient == 0 || strcmp(fact->means, "holds-office") != 0 || !ch_graph_in_set(f->graph, office, f->sets.head))
         return;
     const ch_mention *m = &f->doc->mentions[fact->act.recipients[0].mention];
+    bool whole = ch_graph_set_words(f->graph, office, f->sets.head) > 1; /* "secretary general" */
     CH_EACH_CHILD(f->graph, c, office)
-        if (f->doc->toks[c].rel == CH_COMPOUND && f->doc->toks[c].upos == CH_NOUN)
+        if (f->doc->toks[c].rel == CH_COMPOUND && f->doc->toks[c].upos == CH_NOUN && !whole)
             return; /* "foreign policy chief" */
     bool state = m->country[0] != '\0' && (strcmp(m->sector, "GOV") == 0 || strcmp(m->sector, "MIL") == 0 || strcmp(m->sector, "LEG") == 0);
     if (m->kind == CH_MENTION_ORGANISATION && !state)
@@ -430,6 +507,32 @@ is_named(const ch_finding *f, const ch_mention *m, uint32_t office)
     return false;
 }
 
+/* Words between an office and the name behind it. */
+#define OFFICE_WORDS_MAX 8
+
+/* By the order of the words alone: "the Secretary of State of the United States,
+ * Antony Blinken,". *state is the country named between, or CH_NONE. */
+static uint32_t
+named_behind(const ch_finding *f, uint32_t index, uint32_t *state)
+{
+    const ch_document *doc = f->doc;
+    const ch_mention *m = &doc->mentions[index];
+    *state = CH_NONE;
+    for (uint32_t t = m->last; t + 1 < doc->ntok && t < m->last + OFFICE_WORDS_MAX; t++) {
+        const ch_token *token = &doc->toks[t];
+        uint32_t within = doc->mention_of[t];
+        if (is_comma(f, t)) {
+            uint32_t named = doc->toks[t + 1].upos == CH_PROPN ? doc->mention_of[t + 1] : CH_NONE;
+            return *state != CH_NONE && named != CH_NONE && doc->mentions[named].kind == CH_MENTION_PERSON && doc->mentions[named].head == t + 1 ? named : CH_NONE;
+        }
+        if (t == m->last ? f->graph->of == 0 || token->form_word != f->graph->of : token->upos == CH_VERB || token->upos == CH_PUNCT)
+            return CH_NONE;
+        if (within != CH_NONE && doc->mentions[within].kind == CH_MENTION_COUNTRY)
+            *state = within;
+    }
+    return CH_NONE;
+}
+
 /* The person whom the office is said of beside its words: "the chancellor, Olaf
  * Scholz", "Olaf Scholz, the chancellor". */
 static uint32_t
@@ -450,6 +553,9 @@ person_beside(const ch_finding *f, uint32_t index)
         if (next != CH_NONE && doc->mentions[next].first == at && doc->mentions[next].kind == CH_MENTION_PERSON && doc->mentions[next].via == index)
             return next;
     }
+    for (uint32_t t = m->first; t < m->last; t++)
+        if (doc->toks[t].upos == CH_PRON && (doc->toks[t].morph & CH_M_POSS) != 0)
+            return CH_NONE; /* "his counterpart" is another */
     return m->via != CH_NONE && doc->mentions[m->via].head + 8 > m->head && m->head + 8 > doc->mentions[m->via].head ? m->via : CH_NONE;
 }
 
@@ -487,11 +593,12 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     uint32_t office = CH_NONE, trigger = CH_NONE;
     for (uint32_t t = m->first; t < m->last && trigger == CH_NONE; t++) {
         office = t;
-        trigger = title_trigger(f, t, true);
+        trigger = doc->toks[t].rel != CH_AMOD ? title_trigger(f, t, true) : CH_NONE; /* "chief financial officer" */
     }
     if (trigger == CH_NONE)
         return;
-    uint32_t who = is_named(f, m, office) ? index : person_beside(f, index);
+    uint32_t state, behind = named_behind(f, index, &state);
+    uint32_t who = behind != CH_NONE ? behind : is_named(f, m, office) ? index : person_beside(f, index);
     if (who == CH_NONE || doc->mentions[who].kind != CH_MENTION_PERSON || is_stated(f, who, office, before))
         return;
     ch_fact *fact = ch_finding_new(f, CH_FACT_RELATION, sentence, office, trigger);
@@ -507,12 +614,16 @@ hold_office(ch_finding *f, uint32_t sentence, uint32_t index, uint32_t before)
     fact->act.actors[fact->act.nactor++] = (ch_party){.mention = who, .tok = doc->mentions[who].head, .path = CH_NONE};
     fact->topic = (ch_span){doc->toks[first].span.start, doc->toks[last - 1].span.end};
     add_state(f, index, &fact->act);
+    if (fact->act.nrecipient == 0 && state != CH_NONE)
+        fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = state, .tok = doc->mentions[state].head, .path = CH_NONE};
     CH_EACH_CHILD(f->graph, c, m->head)
         if (fact->act.nrecipient == 0 && doc->toks[c].rel == CH_NMOD && doc->toks[c].sub == CH_SUB_POSS && is_somebody(f, c))
             fact->act.recipients[fact->act.nrecipient++] = (ch_party){.mention = doc->mention_of[c], .tok = c, .path = CH_NONE};
     turn_head(f, fact, office);
-    ch_finding_keep(f);
-    find_since(f, &f->all[f->count - 1]);
+    uint32_t count = f->count;
+    keep_relation(f, true);
+    if (f->count > count)
+        find_since(f, &f->all[f->count - 1]);
 }
 
 /* "French President Emmanuel Macron": who is named with his office holds it. */
@@ -523,7 +634,11 @@ find_offices(ch_finding *f, uint32_t sentence)
     uint32_t before = f->count;
     for (uint32_t t = sent.first; t < sent.last; t++) {
         uint32_t index = f->doc->mention_of[t];
-        if (index != CH_NONE && f->doc->mentions[index].kind == CH_MENTION_PERSON && !is_part_of_person(f, index))
+        uint32_t state;
+        if (index == CH_NONE || is_part_of_person(f, index))
+            continue;
+        ch_mention_kind kind = f->doc->mentions[index].kind;
+        if (kind == CH_MENTION_PERSON || (kind == CH_MENTION_AGENT && named_behind(f, index, &state) != CH_NONE))
             hold_office(f, sentence, index, before);
     }
 }

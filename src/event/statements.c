@@ -403,6 +403,10 @@ find_topic(ch_finding *f, ch_fact *fact)
     uint32_t holder = fact->act.nactor != 0 ? fact->act.actors[0].mention : CH_NONE - 1;
     uint32_t clause_of_hearer = strcmp(fact->means, "demands") == 0 ? loose_clause(f, tok) : CH_NONE;
     fact->topic_tok = filler_of(f, tok, content, holder, false);
+    /* "Oslo called it a threat, and its envoy said the ship had left" */
+    CH_EACH_CHILD(f->graph, c, tok)
+        if (toks[c].rel == CH_CCOMP && c > tok && fact->topic_tok != CH_NONE && fact->topic_tok < tok)
+            fact->topic_tok = c;
     /* "called on its neighbours to send troops" */
     if (fact->topic_tok == CH_NONE || (clause_of_hearer != CH_NONE && fact->topic_tok < clause_of_hearer && toks[fact->topic_tok].upos != CH_VERB &&
                                        f->doc->mention_of[fact->topic_tok] != CH_NONE))
@@ -474,6 +478,15 @@ turn_negated(ch_fact *fact)
     fact->act.status = CH_ASSERTED;
 }
 
+static bool
+quotes_words(const ch_finding *f, uint32_t sentence)
+{
+    for (uint32_t t = f->doc->sents[sentence].first; t < f->doc->sents[sentence].last; t++)
+        if (f->quoted[t] != 0)
+            return true;
+    return false;
+}
+
 /* A noun tells of a position only where somebody holds it and it is about
  * something: "its support for Kyiv", not "the support". */
 static bool
@@ -483,6 +496,8 @@ is_held(const ch_finding *f, const ch_fact *fact)
         return false;
     if (f->graph->frames->triggers[fact->act.trigger].pos != CH_TRIGGER_NOUN)
         return true;
+    if (fact->topic_tok == CH_NONE && strcmp(fact->means, "claims") == 0) /* "in the words of the minister, “…”" */
+        return quotes_words(f, fact->act.sentence);
     return fact->topic_tok != CH_NONE && ch_finding_is_known(f, fact->act.actors[0].mention);
 }
 

@@ -14,7 +14,8 @@ FLOOR = 0.90
 
 def holds(statement, who):
     holder = statement["holder"]
-    return who in (holder["name"] or "") or who in holder["text"] or (who.isupper() and (holder["code"] or "").startswith(who))
+    named = (holder["name"], holder["text"], holder["via"])  # "he" is whom the pronoun was resolved through
+    return any(who in (n or "") for n in named) or (who.isupper() and (holder["code"] or "").startswith(who))
 
 
 def carries(statement, word):
