@@ -9,7 +9,7 @@ from pathlib import Path
 import facts_test
 
 TABLES = Path(__file__).resolve().parent / "facts"
-FLOOR = 0.90
+FLOOR, HELD_BACK_FLOOR = 0.90, 0.85
 
 
 def holds(statement, who):
@@ -46,7 +46,7 @@ def main():
     failed = False
     for number, (name, table) in enumerate(tables.items(), 1):
         right, total = score(table, "--show" in sys.argv and table.parent == TABLES)
-        good = total != 0 and right >= FLOOR * total
+        good = total != 0 and right >= (FLOOR if table.parent == TABLES else HELD_BACK_FLOOR) * total
         failed |= not good
         print(f"{'ok' if good else 'not ok'} {number} - {name}: {right} of {total} right")
     sys.exit(1 if failed else 0)
