@@ -578,6 +578,9 @@ is_no_position(const ch_finding *f, const ch_fact *fact)
     bool claims = strcmp(fact->means, "claims") == 0;
     if (claims && (fact->act.status == CH_NEGATED || ch_finding_is_medium(f, fact->act.actors[0].mention)))
         return true;
+    uint32_t last = f->doc->sents[fact->act.sentence].last - 1;
+    if (!claims && fact->act.status == CH_HYPOTHETICAL && ch_str_is(ch_span_text(f->doc, f->doc->toks[last].span), "?"))
+        return true;
     for (uint32_t i = 0; i < fact->act.nreason && fact->act.status == CH_HYPOTHETICAL; i++)
         if (fact->act.reasons[i].status == CH_HYPOTHETICAL && fact->act.reasons[i].tok != fact->act.tok)
             return true;
@@ -677,7 +680,9 @@ drop_mere_saying(ch_finding *f, uint32_t first)
                             same_holder(f->doc, a, b);
             if (said_by_other) /* "Orban said that he opposed": the name tells more */
                 f->all[k].act.actors[0] = a->act.actors[0];
-            said_by_other = said_by_other || (k != i && is_told_above(f, a, b));
+            /* "does not want to support it" */
+            bool twice = k != i && strcmp(a->means, b->means) == 0 && b->act.tok == a->topic_tok && b->topic_tok != CH_NONE && same_holder(f->doc, a, b);
+            said_by_other = said_by_other || twice || (k != i && is_told_above(f, a, b));
         }
         if (!said_by_other)
             f->all[kept++] = f->all[i];
