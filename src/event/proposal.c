@@ -88,6 +88,16 @@ is_background(ch_coding *c, const ch_event *e)
     return e->nactor == 0 || e->nrecipient == 0;
 }
 
+/* "rebels backed by Moscow": who supports somebody tells who he is, not what was done. */
+static bool
+is_description(const ch_coding *c, const ch_event *e)
+{
+    const ch_token *token = &c->doc->toks[e->tok];
+    bool bare = token->rel == CH_ACL && token->sub != CH_SUB_RELCL && (token->morph & CH_M_PART) != 0;
+    return bare && c->graph->frames->frames[e->frame].type == CH_SUPPORT && token->upos == CH_VERB &&
+           ch_graph_is_passive(c->graph, e->tok) && (c->graph->frames->frames[e->frame].flags & CH_FRAME_FOREIGN) == 0;
+}
+
 /* The other words of a trigger of several ("concern" of "express concern") tell no
  * act of their own. */
 static void
@@ -170,7 +180,7 @@ lacks_parties(ch_coding *c, ch_event *e)
         step = CH_REFUSED_COUNTRY;
     else if (e->nactor == 0 && e->nrecipient == 0)
         step = CH_REFUSED_NOBODY;
-    else if (is_background(c, e))
+    else if (is_background(c, e) || is_description(c, e))
         step = CH_REFUSED_BACKGROUND;
     else if (ch_clause_calls(c->graph, e->tok))
         step = CH_REFUSED_CALLED;
