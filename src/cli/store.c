@@ -5,11 +5,14 @@
 #include "store/store.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Documents a batch, of records that were made before. */
 #define BATCH_DOCUMENTS 1000
+/* Documents that are read ahead of those that are stored. */
+#define RING 64
 
 static const char help[] =
     "usage: chancery store [OPTION]... DB [FILE]...\n"
@@ -105,33 +108,117 @@ commit_batch(void *context, uint64_t *position)
 
 /* ------------------------------------------------------------------- records */
 
+/* What a thread of its own has read of a file: a document, or why there is none. */
+typedef struct {
+    chancery_status status;
+    ch_entry *entry;
+    chancery_error err;
+} reading;
+
+typedef struct {
+    ch_records_source *source;
+    reading ring[RING]; /* those from `taken` to `filled` wait to be stored */
+    unsigned long taken, filled;
+    bool stop; /* nobody takes any more */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+} loader;
+
+static reading
+read_next(const loader *l)
+{
+    reading r = {.entry = NULL};
+    r.status = ch_records_next(l->source, &r.err);
+    if (r.status == CHANCERY_OK)
+        r.status = ch_records_entry(&r.entry, l->source, &r.err);
+    return r;
+}
+
+/* A document that breaks the format is followed by others. */
+static bool
+is_last(const reading *r)
+{
+    return r->status != CHANCERY_OK && r->status != CHANCERY_E_FORMAT;
+}
+
+static void *
+read_all(void *context)
+{
+    loader *l = context;
+    bool go_on = true;
+    while (go_on) {
+        reading r = read_next(l);
+        pthread_mutex_lock(&l->lock);
+        while (!l->stop && l->filled - l->taken == RING)
+            pthread_cond_wait(&l->changed, &l->lock);
+        go_on = !l->stop && !is_last(&r);
+        if (l->stop)
+            ch_entry_free(r.entry);
+        else
+            l->ring[l->filled++ % RING] = r;
+        pthread_cond_broadcast(&l->changed);
+        pthread_mutex_unlock(&l->lock);
+    }
+    return NULL;
+}
+
+static reading
+take(loader *l)
+{
+    pthread_mutex_lock(&l->lock);
+    while (l->taken == l->filled)
+        pthread_cond_wait(&l->changed, &l->lock);
+    reading r = l->ring[l->taken++ % RING];
+    pthread_cond_broadcast(&l->changed);
+    pthread_mutex_unlock(&l->lock);
+    return r;
+}
+
+/* Stores what the thread reads, until it has read all or the database fails. */
+static int
+store_all(target *t, loader *l)
+{
+    int code = CLI_OK;
+    while (true) {
+        reading r = take(l);
+        if (r.status == CHANCERY_END)
+            return code;
+        if (r.status == CHANCERY_OK && !(put(t, r.entry) && (t->batch < BATCH_DOCUMENTS || commit(t))))
+            return CLI_OUTPUT;
+        if (r.status == CHANCERY_OK)
+            continue;
+        cli_complain(&r.err);
+        code = CLI_SOME;
+        if (is_last(&r))
+            return code;
+    }
+}
+
 /* Stores the documents of one file; what breaks the format is told and passed over. */
 static int
 load_file(target *t, const char *path)
 {
-    ch_records_source *source;
+    loader l = {.lock = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
+    pthread_t reader;
     chancery_error err;
-    int code = CLI_OK;
-    if (ch_records_open(&source, path, &err) != CHANCERY_OK) {
+    if (ch_records_open(&l.source, path, &err) != CHANCERY_OK) {
         cli_complain(&err);
         return CLI_SOME;
     }
-    for (chancery_status status; (status = ch_records_next(source, &err)) != CHANCERY_END;) {
-        ch_entry *entry = NULL;
-        if (status == CHANCERY_OK)
-            status = ch_records_entry(&entry, source, &err);
-        if (status == CHANCERY_OK && !(put(t, entry) && (t->batch < BATCH_DOCUMENTS || commit(t)))) {
-            code = CLI_OUTPUT;
-            break;
-        }
-        if (status == CHANCERY_OK)
-            continue;
-        cli_complain(&err);
-        code = CLI_SOME;
-        if (status != CHANCERY_E_FORMAT)
-            break;
+    if (pthread_create(&reader, NULL, read_all, &l) != 0) {
+        fprintf(stderr, "chancery: no thread can be started\n");
+        ch_records_close(l.source);
+        return CLI_FAILED;
     }
-    ch_records_close(source);
+    int code = store_all(t, &l);
+    pthread_mutex_lock(&l.lock);
+    l.stop = true;
+    pthread_cond_broadcast(&l.changed);
+    pthread_mutex_unlock(&l.lock);
+    pthread_join(reader, NULL);
+    for (; l.taken != l.filled; l.taken++)
+        ch_entry_free(l.ring[l.taken % RING].entry);
+    ch_records_close(l.source);
     return code;
 }
 
