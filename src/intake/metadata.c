@@ -144,7 +144,7 @@ add_writer(ch_text *byline, const ch_markup *names, const char *name, size_t len
     }
     while (len != 0 && isspace((unsigned char)name[len - 1]))
         len--;
-    if (len == 0 || byline->len + len + 2 > FIELD_MAX || memmem(name, len, "://", 3) != NULL)
+    if (name == NULL || len == 0 || byline->len + len + 2 > FIELD_MAX || memmem(name, len, "://", 3) != NULL)
         return;
     memcpy(one, name, len);
     one[len] = '\0';
