@@ -5,11 +5,19 @@
 #include <math.h>
 
 /* U+2588 to U+258F: a full block, and seven to one eighths of it from the left. */
-static const char *const from_left[] = {"", "\xE2\x96\x8F", "\xE2\x96\x8E", "\xE2\x96\x8D", "\xE2\x96\x8C", "\xE2\x96\x8B",
-                                        "\xE2\x96\x8A", "\xE2\x96\x89", "\xE2\x96\x88"};
+static const char *const from_left[] = {"",
+                                        "\xE2\x96\x8F",
+                                        "\xE2\x96\x8E",
+                                        "\xE2\x96\x8D",
+                                        "\xE2\x96\x8C",
+                                        "\xE2\x96\x8B",
+                                        "\xE2\x96\x8A",
+                                        "\xE2\x96\x89",
+                                        "\xE2\x96\x88"};
 /* U+2581 to U+2588: one eighth to a full block from below. */
-static const char *const from_below[] = {" ", "\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83", "\xE2\x96\x84", "\xE2\x96\x85",
-                                         "\xE2\x96\x86", "\xE2\x96\x87", "\xE2\x96\x88"};
+static const char *const from_below[] = {
+    " ",           "\xE2\x96\x81", "\xE2\x96\x82", "\xE2\x96\x83", "\xE2\x96\x84", "\xE2\x96\x85", "\xE2\x96\x86", "\xE2\x96\x87",
+    "\xE2\x96\x88"};
 static const char plain_heights[] = " .:-=+*#@";
 #define STEPS 8u
 

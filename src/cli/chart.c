@@ -234,7 +234,8 @@ find_series(const chart *c, series *all, double *values, const char *const *peri
 static bool
 draw_series(chart *c, const series *all, size_t count, const char *const *periods, size_t nperiod)
 {
-    unsigned labels = label_width(c), room = c->width > labels + NUMBER_WIDTH + BAR_MIN ? c->width - labels - NUMBER_WIDTH - 4 : BAR_MIN;
+    unsigned labels = label_width(c),
+             room = c->width > labels + NUMBER_WIDTH + BAR_MIN ? c->width - labels - NUMBER_WIDTH - 4 : BAR_MIN;
     double most = 0;
     for (size_t i = 0; i < count; i++)
         most = fmax(most, ch_spark_most(all[i].values, nperiod, room));
@@ -244,7 +245,11 @@ draw_series(chart *c, const series *all, size_t count, const char *const *period
     size_t last = strlen(periods[nperiod - 1]);
     if (nperiod > 1 && took + 1 + last <= shown)
         ch_put_blanks(&c->line, shown - took - (unsigned)last);
-    ch_text_printf(&c->line, "%s%s\n", nperiod == 1 ? "" : took + 1 + last <= shown ? "" : " to ", nperiod == 1 ? "" : periods[nperiod - 1]);
+    ch_text_printf(&c->line, "%s%s\n",
+                   nperiod == 1               ? ""
+                   : took + 1 + last <= shown ? ""
+                                              : " to ",
+                   nperiod == 1 ? "" : periods[nperiod - 1]);
     for (size_t i = 0; i < count; i++) {
         ch_put_left(&c->line, ch_str_of(all[i].label), labels);
         put_number(c, all[i].total);

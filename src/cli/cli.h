@@ -19,6 +19,7 @@ enum {
 
 int cmd_actors(int argc, char **argv);
 int cmd_code(int argc, char **argv);
+int cmd_dossier(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_frames(int argc, char **argv);

@@ -15,6 +15,7 @@ static const struct {
     {"code", cmd_code, "code reports: events with actors, dates, places and status"},
     {"store", cmd_store, "code reports into a database, SQLite or PostgreSQL"},
     {"query", cmd_query, "ask a store: records, counts, documents"},
+    {"dossier", cmd_dossier, "say what a store holds of somebody"},
     {"explain", cmd_explain, "say why a record is as it is"},
     {"export", cmd_export, "write records in the shapes that other programs read"},
     {"parse", cmd_parse, "print sentences, words and dependencies (CoNLL-U)"},

@@ -3,6 +3,7 @@
 #include "rows.h"
 #include "store/ask.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 
 /* Options of filters begin here: two for each key, the second with "not-". */
 #define FIRST_KEY 2000
-#define OWN_OPTIONS 16
+#define KEYS_MAX 100
+#define KEY_LENGTH 40
 /* Records that a screen is shown where no number was asked for. */
 #define SCREENFUL 50
 #define SECONDS_USUAL 60
@@ -86,9 +88,8 @@ print_help(void)
     return cli_finish(CLI_OK);
 }
 
-/* The table of getopt_long(): our options, and two for each filter. NULL without
- * memory; its names are freed by nobody, as the program's end is near. */
-static struct option *
+/* The table of getopt_long(): our options, and two for each filter. */
+static const struct option *
 make_options(void)
 {
     static const struct option own[] = {
@@ -99,18 +100,17 @@ make_options(void)
         {"after", required_argument, NULL, OPTION_AFTER}, {"lexicon", required_argument, NULL, 'L'},
         {"only-lexicon", required_argument, NULL, 'O'}, {"help", no_argument, NULL, 'h'},
     };
-    size_t count, nown = sizeof own / sizeof *own;
+    enum { OWN = sizeof own / sizeof *own };
+    static struct option options[OWN + 2 * KEYS_MAX + 1];
+    static char negatives[KEYS_MAX][KEY_LENGTH + sizeof "not-"];
+    size_t count;
     const ch_filter_key *keys = ch_filter_keys(&count);
-    struct option *options = calloc(nown + 2 * count + 1, sizeof *options);
-    if (options == NULL)
-        return NULL;
+    assert(count <= KEYS_MAX);
     memcpy(options, own, sizeof own);
     for (size_t i = 0; i < count; i++) {
-        char *negative;
-        if (asprintf(&negative, "not-%s", keys[i].name) < 0)
-            return NULL;
-        options[nown + 2 * i] = (struct option){keys[i].name, required_argument, NULL, FIRST_KEY + 2 * (int)i};
-        options[nown + 2 * i + 1] = (struct option){negative, required_argument, NULL, FIRST_KEY + 2 * (int)i + 1};
+        snprintf(negatives[i], sizeof negatives[i], "not-%s", keys[i].name);
+        options[OWN + 2 * i] = (struct option){keys[i].name, required_argument, NULL, FIRST_KEY + 2 * (int)i};
+        options[OWN + 2 * i + 1] = (struct option){negatives[i], required_argument, NULL, FIRST_KEY + 2 * (int)i + 1};
     }
     return options;
 }
@@ -156,7 +156,8 @@ take_option(query *q, int o, const struct option *option)
         return take_seconds(optarg, &q->seconds) ? CLI_OK : cli_usage("query", "\"%s\" is no number of seconds", optarg);
     case 'f':
         q->format = rows_find_format(optarg);
-        return q->format != ROWS_NONE ? CLI_OK : cli_usage("query", "no format \"%s\"; there are table, ndjson, csv and chart", optarg);
+        return q->format != ROWS_NONE ? CLI_OK
+                                      : cli_usage("query", "no format \"%s\"; there are table, ndjson, csv and chart", optarg);
     case 'n':
         q->limited = true;
         return take_size(optarg, &q->page.limit) ? CLI_OK : cli_usage("query", "\"%s\" is no number of rows", optarg);
@@ -261,7 +262,8 @@ tell_more(const query *q, const ch_answer *answer, size_t count)
     if (q->counting || q->sql != NULL || q->search != NULL || q->page.limit == 0 || count < q->page.limit)
         return;
     if (q->format == ROWS_TABLE && !q->limited)
-        fprintf(stderr, "chancery query: the first %zu; --limit 0 gives all, --after %s goes on\n", count, ch_answer_cursor(answer));
+        fprintf(stderr, "chancery query: the first %zu; --limit 0 gives all, --after %s goes on\n", count,
+                ch_answer_cursor(answer));
     else
         fprintf(stderr, "chancery query: --after %s goes on\n", ch_answer_cursor(answer));
 }
@@ -287,10 +289,10 @@ int
 cmd_query(int argc, char **argv)
 {
     static query q = {.job = {.command = "query"}, .format = ROWS_NONE, .seconds = SECONDS_USUAL};
-    struct option *options = make_options();
+    const struct option *options = make_options();
     ch_store *store = NULL;
     chancery_error err;
-    int code = options != NULL ? CLI_OK : CLI_FAILED, at = 0;
+    int code = CLI_OK, at = 0;
     for (int o; code == CLI_OK && (o = getopt_long(argc, argv, "c:f:n:L:h", options, &at)) != -1;) {
         if (o == 'h')
             return print_help();

@@ -108,8 +108,8 @@ rows_write_csv(ch_answer *answer, size_t *count)
 /* ------------------------------------------------------------------- table */
 
 typedef struct {
-    char **cells; /* [nrow * width]; NULL: none */
-    bool *numbers; /* [width] all that are there are */
+    char **cells;      /* [nrow * width]; NULL: none */
+    bool *numbers;     /* [width] all that are there are */
     unsigned *columns; /* [width] */
     size_t nrow, room, width;
 } grid;

@@ -62,10 +62,13 @@ find_order(records *r, const char *name, unsigned kinds, ch_error *err)
         r->by = &orders[i];
         if ((kinds & ~orders[i].kinds) == 0)
             return CH_OK;
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "only %ss can be sorted by \"%s\"; ask for that kind alone", ch_kind_name(orders[i].kinds), wanted);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "only %ss can be sorted by \"%s\"; ask for that kind alone",
+                       ch_kind_name(orders[i].kinds), wanted);
     }
-    return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "records are not sorted by \"%.100s\"; there are date, confidence, goldstein and value, with - before them downward",
-                   name);
+    return ch_fail(
+        err, CH_E_ARGUMENT, NULL, 0,
+        "records are not sorted by \"%.100s\"; there are date, confidence, goldstein and value, with - before them downward",
+        name);
 }
 
 /* "KEY", or "KEY:VALUE" of a row that has one: as write_cursor() made it. */
@@ -83,7 +86,9 @@ read_cursor(records *r, const char *cursor, ch_error *err)
         r->after_value = strtod(value, &end);
         ok = end != value && strspn(value, "+-.0123456789e") == strlen(value) && fabs(r->after_value) < 1e300;
     }
-    return ok && *end == '\0' ? CH_OK : ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.60s\" is no place to go on from; take what the page before gave", cursor);
+    return ok && *end == '\0' ? CH_OK
+                              : ch_fail(err, CH_E_ARGUMENT, NULL, 0,
+                                        "\"%.60s\" is no place to go on from; take what the page before gave", cursor);
 }
 
 static void
@@ -92,7 +97,8 @@ write_cursor(records *r)
     if (r->lacking)
         snprintf(r->base.cursor, CH_CURSOR_MAX, "%lld", (long long)ch_rows_integer(r->rows, COLUMN_KEY));
     else
-        snprintf(r->base.cursor, CH_CURSOR_MAX, "%lld:%.17g", (long long)ch_rows_integer(r->rows, COLUMN_KEY), ch_rows_real(r->rows, COLUMN_VALUE));
+        snprintf(r->base.cursor, CH_CURSOR_MAX, "%lld:%.17g", (long long)ch_rows_integer(r->rows, COLUMN_KEY),
+                 ch_rows_real(r->rows, COLUMN_VALUE));
 }
 
 /* ------------------------------------------------------------------- query */
@@ -147,7 +153,8 @@ begin(records *r, ch_error *err)
     ch_sql_put(r->sql, " ORDER BY value %s, key %s", way, way);
     if (r->left != SIZE_MAX)
         ch_sql_put(r->sql, " LIMIT %zu", r->left);
-    ch_sql_put(r->sql, ") k JOIN record r ON r.key = k.key JOIN document d ON d.key = r.document ORDER BY k.value %s, k.key %s", way, way);
+    ch_sql_put(r->sql, ") k JOIN record r ON r.key = k.key JOIN document d ON d.key = r.document ORDER BY k.value %s, k.key %s",
+               way, way);
     return ch_sql_ask(&r->rows, r->sql, r->store, err);
 }
 
@@ -189,7 +196,8 @@ static ch_flat *
 flat_of(records *r)
 {
     if (!r->flat_fresh)
-        ch_flat_read(r->flat, ch_rows_text(r->rows, COLUMN_JSON), ch_rows_text(r->rows, COLUMN_PUBLISHED), ch_rows_text(r->rows, COLUMN_TITLE));
+        ch_flat_read(r->flat, ch_rows_text(r->rows, COLUMN_JSON), ch_rows_text(r->rows, COLUMN_PUBLISHED),
+                     ch_rows_text(r->rows, COLUMN_TITLE));
     r->flat_fresh = true;
     return r->flat;
 }
@@ -233,24 +241,25 @@ open_records(records *r, const ch_page *page, ch_error *err)
     if (status == CH_OK)
         status = ch_ask_check_names(r->store, r->filter, err);
     r->base.names = ch_flat_names(r->flat, &r->base.width);
-    r->walk = status == CH_OK && r->left != SIZE_MAX && r->by == &orders[0] && ch_ask_walks(r->store, r->filter);
+    bool page_of_many = status == CH_OK && r->left != SIZE_MAX && r->by == &orders[0] && ch_ask_walks(r->store, r->filter);
+    r->walk = page_of_many || ch_ask_is_narrow(r->filter);
     return status;
 }
 
 ch_status
-ch_ask_records(ch_answer **out, ch_store *store, const ch_filter *filter, const ch_page *page,
-                     ch_error *err)
+ch_ask_records(ch_answer **out, ch_store *store, const ch_filter *filter, const ch_page *page, ch_error *err)
 {
     *out = NULL;
     records *r = calloc(1, sizeof *r);
     if (r == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to ask the store");
-    r->base = (ch_answer){.next = next_record, .text = record_text, .is_number = record_is_number, .write = write_record,
-                                .close = close_records};
+    r->base = (ch_answer){
+        .next = next_record, .text = record_text, .is_number = record_is_number, .write = write_record, .close = close_records};
     r->store = store;
     r->filter = filter;
     r->flat = ch_flat_new();
-    ch_status status = r->flat != NULL ? open_records(r, page, err) : ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to ask the store");
+    ch_status status =
+        r->flat != NULL ? open_records(r, page, err) : ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to ask the store");
     if (status != CH_OK) {
         ch_answer_close(&r->base);
         return status;

@@ -43,6 +43,9 @@ ch_status ch_filter_new(ch_filter **out, const ch_lexicon *lexicon, ch_error *er
 ch_status ch_filter_open(ch_filter **out, const chancery_reader_options *options, ch_error *err);
 void ch_filter_free(ch_filter *filter); /* NULL is allowed */
 
+/* The lexicon that it asks. */
+const ch_lexicon *ch_filter_lexicon(const ch_filter *filter);
+
 /* Adds a condition: `key` is the name of one, "not-" before it for what must not
  * be; values parted by commas are any of them. Those of one key given twice must
  * both hold. Without a `kind` events are asked for, or what the keys are of.

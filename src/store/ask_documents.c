@@ -68,8 +68,12 @@ ch_ask_documents(ch_answer **out, ch_store *store, const char *search, size_t li
     if (f == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to ask the store");
     ch_arena_init(&f->arena, CH_FILTER_MEMORY_MAX);
-    f->base = (ch_answer){.width = sizeof names / sizeof *names, .names = names, .next = next_document, .text = document_text,
-                          .is_number = document_is_number, .close = close_documents};
+    f->base = (ch_answer){.width = sizeof names / sizeof *names,
+                          .names = names,
+                          .next = next_document,
+                          .text = document_text,
+                          .is_number = document_is_number,
+                          .close = close_documents};
     ch_status status = ask(f, store, search, limit, err);
     if (status != CH_OK) {
         ch_answer_close(&f->base);

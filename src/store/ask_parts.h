@@ -12,4 +12,8 @@ ch_status ch_ask_check_names(ch_store *store, const ch_filter *filter, ch_error 
  * to look for the party in each record than to collect the party's records. */
 bool ch_ask_walks(ch_store *store, const ch_filter *filter);
 
+/* Whether something else that is asked for leaves few records: a place, a report,
+ * words. */
+bool ch_ask_is_narrow(const ch_filter *filter);
+
 #endif

@@ -22,7 +22,7 @@
 typedef enum { ORDER_USUAL, ORDER_UP, ORDER_DOWN, ORDER_LABEL } count_order;
 
 typedef struct {
-    int32_t at; /* the period, counted from 1970; NO_PERIOD without one */
+    int32_t at;                          /* the period, counted from 1970; NO_PERIOD without one */
     const char *labels[CH_COUNT_BY_MAX]; /* NULL: none */
     int64_t count;
     double sum;
@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     ch_answer base;
     ch_count_plan plan;
+    ch_count_table table;
     const char *names[CH_COUNT_BY_MAX + 3];
     ch_arena arena;
     ch_map map;
@@ -55,18 +56,15 @@ static int32_t
 period_of(ch_period period, int32_t day)
 {
     int year, month, d;
+    if (day == CH_DAY_MIN)
+        return NO_PERIOD;
     ch_day_parts(day, &year, &month, &d);
     switch (period) {
-    case CH_PERIOD_WEEK:
-        return floor_div(day + 3, 7);
-    case CH_PERIOD_MONTH:
-        return year * 12 + month - 1;
-    case CH_PERIOD_QUARTER:
-        return year * 4 + (month - 1) / 3;
-    case CH_PERIOD_YEAR:
-        return year;
-    default:
-        return day;
+    case CH_PERIOD_WEEK: return floor_div(day + 3, 7);
+    case CH_PERIOD_MONTH: return year * 12 + month - 1;
+    case CH_PERIOD_QUARTER: return year * 4 + (month - 1) / 3;
+    case CH_PERIOD_YEAR: return year;
+    default: return day;
     }
 }
 
@@ -81,17 +79,10 @@ label_period(char out[LABEL_MAX], ch_period period, int32_t at)
         ch_day_parts(at * 7, &year, &month, &d);
         snprintf(out, LABEL_MAX, "%04d-W%02d", year, (at * 7 - ch_day_of(year, 1, 1)) / 7 + 1);
         break;
-    case CH_PERIOD_MONTH:
-        snprintf(out, LABEL_MAX, "%04d-%02d", floor_div(at, 12), at - floor_div(at, 12) * 12 + 1);
-        break;
-    case CH_PERIOD_QUARTER:
-        snprintf(out, LABEL_MAX, "%04d-Q%d", floor_div(at, 4), at - floor_div(at, 4) * 4 + 1);
-        break;
-    case CH_PERIOD_YEAR:
-        snprintf(out, LABEL_MAX, "%04d", at);
-        break;
-    default:
-        ch_day_print(out, at);
+    case CH_PERIOD_MONTH: snprintf(out, LABEL_MAX, "%04d-%02d", floor_div(at, 12), at - floor_div(at, 12) * 12 + 1); break;
+    case CH_PERIOD_QUARTER: snprintf(out, LABEL_MAX, "%04d-Q%d", floor_div(at, 4), at - floor_div(at, 4) * 4 + 1); break;
+    case CH_PERIOD_YEAR: snprintf(out, LABEL_MAX, "%04d", at); break;
+    default: ch_day_print(out, at);
     }
 }
 
@@ -118,6 +109,15 @@ same_label(const char *a, const char *b)
     return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+/* What the table has for a time, as a day; CH_DAY_MIN: none. */
+static int32_t
+day_of(const counts *c, int64_t time)
+{
+    if (c->table != CH_COUNT_SIDES)
+        return (int32_t)time;
+    return time != 0 ? ch_day_of((int)(time / 100), (int)(time % 100), 1) : CH_DAY_MIN;
+}
+
 /* The row's labels; its day as the period that it lies in. */
 static bool
 read_labels(counts *c, ch_rows *rows, group *g)
@@ -126,7 +126,7 @@ read_labels(counts *c, ch_rows *rows, group *g)
         ch_str text = ch_rows_text(rows, i);
         g->labels[i] = NULL;
         if ((int)i == c->plan.period_at)
-            g->at = text.at != NULL ? period_of(c->plan.by[i]->period, (int32_t)ch_rows_integer(rows, i)) : NO_PERIOD;
+            g->at = text.at != NULL ? period_of(c->plan.by[i]->period, day_of(c, ch_rows_integer(rows, i))) : NO_PERIOD;
         else if (text.at != NULL && (g->labels[i] = ch_arena_copy(&c->arena, text.at, text.len)) == NULL)
             return false;
     }
@@ -181,6 +181,7 @@ count_kind(counts *c, ch_store *store, const ch_filter *filter, unsigned kind, c
     ch_sql *sql = ch_sql_new(store);
     if (sql == NULL)
         return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to ask the store");
+    c->table = ch_count_choose(&c->plan, filter, sql->postgresql);
     ch_count_put(sql, &c->plan, filter, kind);
     ch_status status = ch_sql_ask(&rows, sql, store, err);
     while (status == CH_OK && (status = ch_rows_next(rows, err)) == CH_OK)
@@ -262,7 +263,8 @@ read_order(counts *c, const char *order, ch_error *err)
     else if (strcmp(order, "label") == 0)
         c->order = ORDER_LABEL;
     else
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "counts are not sorted by \"%.100s\"; there are count, -count and label", order);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "counts are not sorted by \"%.100s\"; there are count, -count and label",
+                       order);
     return CH_OK;
 }
 
@@ -365,8 +367,7 @@ count_all(counts *c, ch_store *store, const ch_filter *filter, const ch_counting
 }
 
 ch_status
-ch_ask_counts(ch_answer **out, ch_store *store, const ch_filter *filter, const ch_counting *counting,
-                    ch_error *err)
+ch_ask_counts(ch_answer **out, ch_store *store, const ch_filter *filter, const ch_counting *counting, ch_error *err)
 {
     static const ch_counting plain = {0};
     *out = NULL;

@@ -42,8 +42,13 @@ typedef struct {
 /* Reads fields and sum for records that the filter asks for. */
 ch_status ch_count_plan_read(ch_count_plan *plan, const ch_filter *filter, const char *by, const char *sum, ch_error *err);
 
+/* Which table answers: that of the kind of records, or one that is kept for such
+ * questions. */
+typedef enum { CH_COUNT_RECORDS, CH_COUNT_DYADS, CH_COUNT_SIDES } ch_count_table;
+ch_count_table ch_count_choose(const ch_count_plan *plan, const ch_filter *filter, bool postgresql);
+
 /* Puts the query for records of one kind: a column for each field (of a period the
- * day), how many, and the sum. */
+ * day, from CH_COUNT_SIDES the month as 202404), how many, and the sum. */
 void ch_count_put(ch_sql *sql, const ch_count_plan *plan, const ch_filter *filter, unsigned kind);
 
 #endif

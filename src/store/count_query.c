@@ -1,5 +1,7 @@
 #include "store/count.h"
 
+#include "base/day.h"
+#include "store/ask_parts.h"
 #include "store/close.h"
 #include "store/where.h"
 
@@ -102,7 +104,8 @@ add_field(ch_count_plan *plan, ch_str name, unsigned kinds, ch_error *err)
     if (plan->nby == CH_COUNT_BY_MAX)
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "records are counted by %d fields at the most", CH_COUNT_BY_MAX);
     if ((kinds & ~f->kinds) != 0)
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "not every record that is asked for has \"%s\"; name the kind of those that have", f->name);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0,
+                       "not every record that is asked for has \"%s\"; name the kind of those that have", f->name);
     if (f->period != CH_PERIOD_NONE && plan->period_at >= 0)
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "records are counted by one period at a time, not by %s and %s",
                        plan->by[plan->period_at]->name, f->name);
@@ -123,7 +126,8 @@ read_sum(ch_count_plan *plan, const char *sum, unsigned kinds, ch_error *err)
     if (!value && strcmp(sum, "goldstein") != 0)
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.100s\" is not summed up; there are goldstein and value", sum);
     if (kinds != (value ? AM : EV))
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "only %ss have \"%s\"; ask for that kind alone", value ? "amount" : "event", sum);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "only %ss have \"%s\"; ask for that kind alone", value ? "amount" : "event",
+                       sum);
     plan->sum = value ? "value" : "goldstein";
     for (size_t i = 0; i < plan->nby; i++)
         unit = unit || strcmp(plan->by[i]->name, "unit") == 0;
@@ -190,8 +194,8 @@ put_asked_for(ch_sql *sql, const ch_filter *filter, ch_join side, char letter)
 static void
 put_party(ch_sql *sql, const ch_filter *filter, unsigned kind, ch_join side)
 {
-    static const char letters[CH_JOIN_COUNT] = {[CH_JOIN_ACTING] = 'a', [CH_JOIN_OTHER] = 'o', [CH_JOIN_ANY] = 'w', [CH_JOIN_SOURCE] = 's',
-                                                [CH_JOIN_BODY] = 'b'};
+    static const char letters[CH_JOIN_COUNT] = {
+        [CH_JOIN_ACTING] = 'a', [CH_JOIN_OTHER] = 'o', [CH_JOIN_ANY] = 'w', [CH_JOIN_SOURCE] = 's', [CH_JOIN_BODY] = 'b'};
     char letter = letters[side];
     ch_sql_put(sql, " LEFT JOIN party %cp ON %cp.record = x.key AND %cp.role ", letter, letter, letter);
     if (side == CH_JOIN_ANY)
@@ -272,6 +276,72 @@ dyad_answers(const ch_count_plan *plan, const ch_filter *filter)
     return two && !faces_itself(filter) && ch_filter_kinds(filter) == CH_KIND_EVENT;
 }
 
+/* ------------------------------------------------------------------- sides */
+
+static bool
+begins_month(int32_t day)
+{
+    int year, month, d;
+    ch_day_parts(day, &year, &month, &d);
+    return d == 1;
+}
+
+/* Whether the days are whole months. */
+static bool
+are_months(const ch_condition *c)
+{
+    for (uint32_t i = 0; i < c->count; i++) {
+        const ch_value *v = &c->values[i];
+        if ((v->first != CH_DAY_MIN && !begins_month(v->first)) || (v->last != CH_DAY_MAX && !begins_month(v->last + 1)))
+            return false;
+    }
+    return !c->negative;
+}
+
+/* Whether the table of sides can answer: one country on one side, by month and type.
+ * PostgreSQL has it as a view alone. */
+static bool
+sides_answer(const ch_count_plan *plan, const ch_filter *filter)
+{
+    unsigned parties = 0;
+    for (size_t i = 0; i < plan->nby; i++) {
+        ch_period period = plan->by[i]->period;
+        bool months = period == CH_PERIOD_MONTH || period == CH_PERIOD_QUARTER || period == CH_PERIOD_YEAR;
+        if (!months && strcmp(plan->by[i]->name, "type") != 0)
+            return false;
+    }
+    for (const ch_condition *c = filter->first; c != NULL; c = c->next) {
+        bool party = c->key == CH_KEY_ACTOR || c->key == CH_KEY_RECIPIENT,
+             days = c->key == CH_KEY_DATE || c->key == CH_KEY_FROM || c->key == CH_KEY_TO;
+        if (party && (c->negative || c->count != 1 || c->values[0].kind != CH_VALUE_COUNTRY))
+            return false;
+        if ((days && !are_months(c)) || (!party && !days && c->key != CH_KEY_TYPE && c->key != CH_KEY_KIND))
+            return false;
+        parties += party;
+    }
+    return parties == 1 && plan->sum == NULL && ch_filter_kinds(filter) == CH_KIND_EVENT;
+}
+
+ch_count_table
+ch_count_choose(const ch_count_plan *plan, const ch_filter *filter, bool postgresql)
+{
+    if (dyad_answers(plan, filter))
+        return CH_COUNT_DYADS;
+    return !postgresql && sides_answer(plan, filter) ? CH_COUNT_SIDES : CH_COUNT_RECORDS;
+}
+
+static void
+put_sides(ch_sql *sql, const ch_count_plan *plan, const ch_filter *filter)
+{
+    ch_sql_put(sql, "SELECT ");
+    for (size_t i = 0; i < plan->nby; i++)
+        ch_sql_put(sql, "%s AS f%zu, ", plan->by[i]->period != CH_PERIOD_NONE ? "x.month" : "x.type", i);
+    ch_sql_put(sql, "sum(x.events), 0 FROM side_month x WHERE ");
+    ch_where_put_sides(sql, filter);
+    for (size_t i = 0; i < plan->nby; i++)
+        ch_sql_put(sql, "%sf%zu", i == 0 ? " GROUP BY " : ", ", i);
+}
+
 /* ------------------------------------------------------------------- query */
 
 static const char *
@@ -306,12 +376,17 @@ multiplies(const ch_count_plan *plan, const ch_filter *filter, bool dyad)
 void
 ch_count_put(ch_sql *sql, const ch_count_plan *plan, const ch_filter *filter, unsigned kind)
 {
-    bool dyad = dyad_answers(plan, filter);
+    ch_count_table table = ch_count_choose(plan, filter, sql->postgresql);
+    bool dyad = table == CH_COUNT_DYADS;
+    if (table == CH_COUNT_SIDES) {
+        put_sides(sql, plan, filter);
+        return;
+    }
     ch_sql_put(sql, "SELECT ");
     for (size_t i = 0; i < plan->nby; i++)
         ch_sql_put(sql, "f%zu, ", i);
-    ch_sql_put(sql, "count(*), %s FROM (SELECT %sx.%s AS key", plan->sum != NULL ? "sum(v)" : "0", multiplies(plan, filter, dyad) ? "DISTINCT " : "",
-               dyad ? "event" : "key");
+    ch_sql_put(sql, "count(*), %s FROM (SELECT %sx.%s AS key", plan->sum != NULL ? "sum(v)" : "0",
+               multiplies(plan, filter, dyad) ? "DISTINCT " : "", dyad ? "event" : "key");
     for (size_t i = 0; i < plan->nby; i++)
         ch_sql_put(sql, ", %s AS f%zu", column_of(plan->by[i], kind, dyad), i);
     if (plan->sum != NULL)
@@ -323,7 +398,7 @@ ch_count_put(ch_sql *sql, const ch_count_plan *plan, const ch_filter *filter, un
     if (dyad)
         ch_where_put_dyad(sql, filter);
     else
-        ch_where_put(sql, filter, kind, false);
+        ch_where_put(sql, filter, kind, ch_ask_is_narrow(filter));
     ch_sql_put(sql, ") AS t");
     for (size_t i = 0; i < plan->nby; i++)
         ch_sql_put(sql, "%sf%zu", i == 0 ? " GROUP BY " : ", ", i);

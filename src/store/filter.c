@@ -21,9 +21,9 @@ enum {
 
 typedef ch_status read_value(ch_filter *filter, ch_value *out, ch_str text, ch_error *err);
 
-static read_value read_days, read_from, read_to, read_kind, read_type, read_mode, read_context, read_cameo, read_quad, read_numbers,
-    read_status, read_share, read_least_share, read_word, read_yes_no, read_language, read_part, read_stance, read_what, read_state,
-    read_least, read_most, read_outcome, read_ballot, read_relation;
+static read_value read_days, read_from, read_to, read_kind, read_type, read_mode, read_context, read_cameo, read_quad,
+    read_numbers, read_status, read_share, read_least_share, read_word, read_yes_no, read_language, read_part, read_stance,
+    read_what, read_state, read_least, read_most, read_outcome, read_ballot, read_relation;
 
 static const struct {
     read_value *read;
@@ -61,6 +61,7 @@ static const struct {
     [CH_KEY_TEXT] = {ch_filter_search, ALL, true},
     [CH_KEY_STANCE] = {read_stance, S, false},
     [CH_KEY_TOPIC] = {read_part, S, true},
+    [CH_KEY_QUOTED] = {read_yes_no, S, true},
     [CH_KEY_HOLDER] = {ch_filter_who, S, false},
     [CH_KEY_TOWARDS] = {ch_filter_who, S, false},
     [CH_KEY_WHAT] = {read_what, A, false},
@@ -113,6 +114,7 @@ static const ch_filter_key public_keys[CH_KEY_COUNT] = {
     [CH_KEY_TEXT] = {"text", "WORDS", "in the report: ceasefire \"prisoner swap\" hostage* -football (a OR b)"},
     [CH_KEY_STANCE] = {"stance", "STANCE", "supports, opposes, demands, offers, denies, warns, claims"},
     [CH_KEY_TOPIC] = {"topic", "WORDS", "the topic has these words in it"},
+    [CH_KEY_QUOTED] = {"quoted", "yes|no", "whether it has words in quotation marks"},
     [CH_KEY_HOLDER] = {"holder", "WHO", "whose position it is"},
     [CH_KEY_TOWARDS] = {"towards", "WHO", "towards whom"},
     [CH_KEY_WHAT] = {"what", "WHAT", "aid, killed, troops, loan, ..."},
@@ -273,7 +275,8 @@ read_type(ch_filter *filter, ch_value *out, ch_str text, ch_error *err)
 
 /* A word that the lexicon has among `strings` [count]. */
 static ch_status
-take_known(ch_filter *filter, ch_value *out, const char *const *strings, size_t count, ch_str text, const char *what, ch_error *err)
+take_known(ch_filter *filter, ch_value *out, const char *const *strings, size_t count, ch_str text, const char *what,
+           ch_error *err)
 {
     const char *word = ch_filter_copy(filter, text);
     ch_close close;
@@ -351,7 +354,8 @@ read_cameo(ch_filter *filter, ch_value *out, ch_str text, ch_error *err)
         if (strncmp(f->cameos[i].code, out->text, text.len) == 0)
             return CH_OK;
     return status != CH_OK ? status
-                           : ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no CAMEO code begins with \"%.*s\"; roots are 01 to 20", (int)text.len, text.at);
+                           : ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no CAMEO code begins with \"%.*s\"; roots are 01 to 20",
+                                     (int)text.len, text.at);
 }
 
 static ch_status
@@ -413,7 +417,8 @@ ch_filter_numbers(ch_value *out, ch_str text, ch_error *err)
     *out = (ch_value){.kind = CH_VALUE_NUMBERS, .low = -INFINITY, .high = INFINITY};
     if (!cut_range(text, &from, &to) || (from.len != 0 && !ch_filter_number(&out->low, from)) ||
         (to.len != 0 && !ch_filter_number(&out->high, to)))
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no number or range; write 5, -10..-5 or 1.5bn..", (int)text.len, text.at);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no number or range; write 5, -10..-5 or 1.5bn..", (int)text.len,
+                       text.at);
     if (out->low > out->high)
         return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the range \"%.*s\" ends before it begins", (int)text.len, text.at);
     return CH_OK;
@@ -489,8 +494,8 @@ parse_date(ch_str text, int32_t *first, int32_t *last)
 static ch_status
 no_date(ch_str text, ch_error *err)
 {
-    return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no date; write 2024, 2024-01, 2024-01-15 or 2024-01..2024-03", (int)text.len,
-                   text.at);
+    return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no date; write 2024, 2024-01, 2024-01-15 or 2024-01..2024-03",
+                   (int)text.len, text.at);
 }
 
 ch_status
@@ -594,8 +599,8 @@ narrow(ch_filter *filter, const ch_condition *c, ch_error *err)
         left = filter->kinds != 0 ? filter->possible & filter->kinds : 0;
     }
     if (left == 0 || (filter->kinds != 0 && (left & filter->kinds) == 0))
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no kind of record has both \"%s\" and \"%s\"", filter->narrowed_by != NULL ? filter->narrowed_by : name,
-                       name);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "no kind of record has both \"%s\" and \"%s\"",
+                       filter->narrowed_by != NULL ? filter->narrowed_by : name, name);
     if (left != filter->possible)
         filter->narrowed_by = name;
     filter->possible = left;
@@ -668,6 +673,24 @@ ch_filter_add(ch_filter *filter, const char *key, const char *value, ch_error *e
     return status;
 }
 
+ch_status
+ch_filter_add_value(ch_filter *filter, ch_key key, const ch_value *value, ch_error *err)
+{
+    ch_condition *c = ch_arena_alloc(&filter->arena, sizeof *c);
+    ch_value *values = ch_arena_alloc(&filter->arena, sizeof *values);
+    if (c == NULL || values == NULL)
+        return no_memory(err);
+    *values = *value;
+    values->text = value->text != NULL ? ch_filter_copy(filter, ch_str_of(value->text)) : NULL;
+    *c = (ch_condition){.key = key, .values = values, .count = 1};
+    ch_status status = narrow(filter, c, err);
+    if (status == CH_OK) {
+        *filter->end = c;
+        filter->end = &c->next;
+    }
+    return status;
+}
+
 unsigned
 ch_filter_kinds(const ch_filter *filter)
 {
@@ -715,4 +738,10 @@ ch_filter_free(ch_filter *filter)
     ch_arena_free(&filter->arena);
     ch_lexicon_close(filter->own_lexicon);
     free(filter);
+}
+
+const ch_lexicon *
+ch_filter_lexicon(const ch_filter *filter)
+{
+    return filter->lexicon;
 }

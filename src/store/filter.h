@@ -46,7 +46,7 @@ typedef enum {
     /* in which documents */
     CH_KEY_DOCUMENT, CH_KEY_ID, CH_KEY_LANGUAGE, CH_KEY_SOURCE, CH_KEY_TEXT,
     /* facts */
-    CH_KEY_STANCE, CH_KEY_TOPIC, CH_KEY_HOLDER, CH_KEY_TOWARDS,
+    CH_KEY_STANCE, CH_KEY_TOPIC, CH_KEY_QUOTED, CH_KEY_HOLDER, CH_KEY_TOWARDS,
     CH_KEY_WHAT, CH_KEY_GIVER, CH_KEY_RECEIVER, CH_KEY_STATE, CH_KEY_MIN, CH_KEY_MAX, CH_KEY_UNIT,
     CH_KEY_BODY, CH_KEY_OUTCOME, CH_KEY_VOTER, CH_KEY_BALLOT,
     CH_KEY_RELATION, CH_KEY_SUBJECT, CH_KEY_OBJECT,
@@ -115,6 +115,9 @@ unsigned ch_filter_kinds(const ch_filter *filter);
 /* The key of that name, or CH_KEY_COUNT. */
 ch_key ch_key_find(const char *name);
 const char *ch_key_name(ch_key key);
+
+/* Adds a condition with a value that was read before. */
+ch_status ch_filter_add_value(ch_filter *filter, ch_key key, const ch_value *value, ch_error *err);
 
 /* ---- what filter.c is made of; each fills *out from `text`, or says what is wrong */
 

@@ -61,7 +61,8 @@ lies_in(const ch_lexicon *lex, const ch_gazetteer_place *p, ch_str container)
     const char *admin = ch_lexicon_string(lex, p->admin);
     if (container.len == strlen(admin) && strncasecmp(admin, container.at, container.len) == 0)
         return true;
-    if (container.len == 3 && p->country != CH_NONE && strncmp(ch_lexicon_string(lex, lex->countries[p->country].id), container.at, 3) == 0)
+    if (container.len == 3 && p->country != CH_NONE &&
+        strncmp(ch_lexicon_string(lex, lex->countries[p->country].id), container.at, 3) == 0)
         return true;
     const ch_name *names = ch_lexicon_find_names(lex, container, &count);
     for (uint32_t i = 0; i < count; i++)
@@ -75,7 +76,10 @@ lies_in(const ch_lexicon *lex, const ch_gazetteer_place *p, ch_str container)
 static double
 weight(const ch_gazetteer_place *p)
 {
-    return (p->kind == CH_PLACE_TOWN ? 1e12 : p->kind == CH_PLACE_STATE ? 1e10 : 0) + (double)p->population * 1e3 + (double)p->radius;
+    return (p->kind == CH_PLACE_TOWN    ? 1e12
+            : p->kind == CH_PLACE_STATE ? 1e10
+                                        : 0) +
+           (double)p->population * 1e3 + (double)p->radius;
 }
 
 static const ch_gazetteer_place *
@@ -159,8 +163,8 @@ near_name(const ch_filter *filter, ch_value *out, const ch_str *parts, size_t co
     if (p == NULL || count > 2)
         return no_place(filter, parts[0], container, err);
     if (isnan(p->latitude) || isnan(p->longitude))
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the gazetteer has no point for \"%.*s\"; give latitude and longitude", (int)parts[0].len,
-                       parts[0].at);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "the gazetteer has no point for \"%.*s\"; give latitude and longitude",
+                       (int)parts[0].len, parts[0].at);
     out->latitude = (double)p->latitude;
     out->longitude = (double)p->longitude;
     if (!distance)
@@ -175,10 +179,12 @@ ch_filter_near(ch_filter *filter, ch_value *out, ch_str text, ch_error *err)
     size_t count = split(text, parts);
     *out = (ch_value){.kind = CH_VALUE_CIRCLE, .km = KM_USUAL};
     if (count > PARTS_MAX)
-        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" has too many commas; write Kherson,50km or 46.6,32.6,50km", (int)text.len, text.at);
+        return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" has too many commas; write Kherson,50km or 46.6,32.6,50km",
+                       (int)text.len, text.at);
     if (count >= 2 && count <= 3 && read_point(parts[0], parts[1], out)) {
         if (count == 3 && !read_distance(parts[2], &out->km))
-            return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no distance; write 50km or 30mi", (int)parts[2].len, parts[2].at);
+            return ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no distance; write 50km or 30mi", (int)parts[2].len,
+                           parts[2].at);
         return CH_OK;
     }
     bool distance = count > 1 && read_distance(parts[count - 1], &out->km);
@@ -195,7 +201,8 @@ ch_filter_place(ch_filter *filter, ch_value *out, ch_str text, ch_error *err)
     if (country == CH_NONE && p == NULL)
         return no_place(filter, text, (ch_str){0}, err);
     *out = (ch_value){.kind = p != NULL ? CH_VALUE_NAME : CH_VALUE_COUNTRY};
-    out->text = ch_filter_copy(filter, ch_str_of(ch_lexicon_string(filter->lexicon, p != NULL ? p->name : filter->lexicon->countries[country].id)));
+    out->text = ch_filter_copy(
+        filter, ch_str_of(ch_lexicon_string(filter->lexicon, p != NULL ? p->name : filter->lexicon->countries[country].id)));
     return out->text != NULL ? CH_OK : no_memory(err);
 }
 
@@ -213,5 +220,6 @@ ch_filter_box(ch_filter *filter, ch_value *out, ch_str text, ch_error *err)
     out->high = corner.latitude;
     out->east = corner.longitude;
     return ok ? CH_OK
-              : ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no box; write SOUTH,WEST,NORTH,EAST in degrees", (int)text.len, text.at);
+              : ch_fail(err, CH_E_ARGUMENT, NULL, 0, "\"%.*s\" is no box; write SOUTH,WEST,NORTH,EAST in degrees", (int)text.len,
+                        text.at);
 }

@@ -110,8 +110,7 @@ stands_for(const ch_filter *filter, const ch_name *name, ch_value_kind *kind, ch
         snprintf(code, ID_MAX, "%s", string_of(filter, lex->agents[name->entry].code));
         *kind = strlen(code) > CODE_PART || ch_lexicon_country(lex, code) != CH_NONE ? CH_VALUE_CODE : CH_VALUE_SECTOR;
         return strlen(code) >= CODE_PART;
-    default:
-        return false;
+    default: return false;
     }
 }
 

@@ -8,15 +8,15 @@
 #include <string.h>
 
 typedef enum {
-    TEXT,    /* the field as it is */
+    TEXT, /* the field as it is */
     NUMBER,
-    WORDS,   /* its "text" */
-    NAMES,   /* of participants, one or several */
+    WORDS, /* its "text" */
+    NAMES, /* of participants, one or several */
     CODES,
-    TEXTS,   /* of attributions */
-    INSIDE,  /* a field of an object */
+    TEXTS,  /* of attributions */
+    INSIDE, /* a field of an object */
     INSIDE_NUMBER,
-    GIVEN    /* of the document */
+    GIVEN /* of the document */
 } column_kind;
 
 #define PATHS_MAX 6
@@ -168,20 +168,11 @@ static void
 put_column(ch_text *out, struct json_object *value, column_kind kind)
 {
     switch (kind) {
-    case WORDS:
-        put_value(out, field(value, "text"));
-        break;
-    case NAMES:
-        put_list(out, value, "name");
-        break;
-    case CODES:
-        put_list(out, value, "code");
-        break;
-    case TEXTS:
-        put_list(out, value, "text");
-        break;
-    default:
-        put_value(out, value);
+    case WORDS: put_value(out, field(value, "text")); break;
+    case NAMES: put_list(out, value, "name"); break;
+    case CODES: put_list(out, value, "code"); break;
+    case TEXTS: put_list(out, value, "text"); break;
+    default: put_value(out, value);
     }
 }
 

@@ -84,7 +84,8 @@ ch_ask_walks(ch_store *store, const ch_filter *filter)
     bool many = !ch_store_is_postgresql(store);
     bool some = false;
     for (const ch_condition *c = filter->first; many && c != NULL; c = c->next) {
-        if (c->negative || c->count == 0 || c->key == CH_KEY_PLACE || c->values[0].kind < CH_VALUE_COUNTRY || c->values[0].kind > CH_VALUE_NAME)
+        if (c->negative || c->count == 0 || c->key == CH_KEY_PLACE || c->values[0].kind < CH_VALUE_COUNTRY ||
+            c->values[0].kind > CH_VALUE_NAME)
             continue;
         ch_sql *sql = ch_sql_new(store);
         if (sql == NULL)
@@ -100,4 +101,15 @@ ch_ask_walks(ch_store *store, const ch_filter *filter)
         ch_sql_free(sql);
     }
     return some && many;
+}
+
+bool
+ch_ask_is_narrow(const ch_filter *filter)
+{
+    for (const ch_condition *c = filter->first; c != NULL; c = c->next) {
+        bool narrow = c->key == CH_KEY_NEAR || c->key == CH_KEY_BOX || c->key == CH_KEY_DOCUMENT || c->key == CH_KEY_TEXT;
+        if (narrow && !c->negative)
+            return true;
+    }
+    return false;
 }

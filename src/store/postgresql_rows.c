@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Parameters of a query; the program's own have a dozen. */
-#define VALUES_MAX 64
+/* Parameters of a query; a filter of many alternatives has as many. */
+#define VALUES_MAX 512
 
 /* Types by their numbers in pg_type, which never change. */
 enum { BOOLEAN = 16, BIGINT = 20, SMALLINT = 21, INTEGER = 23, REAL4 = 700, REAL8 = 701, NUMERIC = 1700 };

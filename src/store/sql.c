@@ -85,16 +85,30 @@ ch_sql_ask(ch_rows **out, ch_sql *sql, ch_store *store, ch_error *err)
     return ch_rows_open(out, store, sql->text.at, sql->values, sql->count, err);
 }
 
-/* As a range, which an index answers; neither LIKE nor a pattern, in which the
- * value's own characters would mean something. No text has U+10FFFF in it. */
+/* Of functions that take no number of eight bytes in PostgreSQL. */
+static void
+put_number(ch_sql *sql, int64_t value)
+{
+    put_value(sql, ch_cell_integer(value), "int");
+}
+
+/* Neither LIKE nor a pattern, in which the value's own characters would mean
+ * something. In SQLite a range, which an index answers: no text has U+10FFFF in it.
+ * PostgreSQL sorts text by the rules of some language. */
 void
 ch_sql_begins(ch_sql *sql, const char *column, const char *value)
 {
+    if (sql->postgresql) {
+        ch_sql_put(sql, "starts_with(%s, ", column);
+        ch_sql_text(sql, value);
+        ch_sql_put(sql, ")");
+        return;
+    }
     ch_sql_put(sql, "(%s >= ", column);
     ch_sql_text(sql, value);
     ch_sql_put(sql, " AND %s < ", column);
     ch_sql_text(sql, value);
-    ch_sql_put(sql, sql->postgresql ? " || chr(1114111))" : " || char(1114111))");
+    ch_sql_put(sql, " || char(1114111))");
 }
 
 void
@@ -103,6 +117,19 @@ ch_sql_contains(ch_sql *sql, const char *column, const char *value)
     ch_sql_put(sql, sql->postgresql ? "(strpos(lower(%s), lower(" : "(instr(lower(%s), lower(", column);
     ch_sql_text(sql, value);
     ch_sql_put(sql, ")) > 0)");
+}
+
+void
+ch_sql_bytes(ch_sql *sql, const char *column, int64_t start, int64_t end)
+{
+    ch_sql_put(sql,
+               sql->postgresql ? "SELECT convert_from(substring(convert_to(%s, 'UTF8') FROM "
+                               : "SELECT CAST(substr(CAST(%s AS BLOB), ",
+               column);
+    put_number(sql, start + 1);
+    ch_sql_put(sql, sql->postgresql ? " FOR " : ", ");
+    put_number(sql, end > start ? end - start : 0);
+    ch_sql_put(sql, sql->postgresql ? "), 'UTF8')" : ") AS TEXT)");
 }
 
 void
@@ -206,7 +233,8 @@ put_match(ch_sql *sql, const ch_value *search)
 void
 ch_sql_search(ch_sql *sql, const ch_value *search)
 {
-    ch_sql_put(sql, sql->postgresql ? "SELECT key FROM document WHERE search @@ " : "SELECT rowid FROM document_text WHERE document_text MATCH ");
+    ch_sql_put(sql, sql->postgresql ? "SELECT key FROM document WHERE words @@ "
+                                    : "SELECT rowid FROM document_text WHERE document_text MATCH ");
     put_match(sql, search);
 }
 
@@ -214,14 +242,17 @@ void
 ch_sql_documents(ch_sql *sql, const ch_value *search)
 {
     if (!sql->postgresql) {
-        ch_sql_put(sql, "SELECT d.id, d.title, d.published, snippet(document_text, 1, char(2), char(3), '...', 24) FROM document_text "
-                        "JOIN document d ON d.key = document_text.rowid WHERE document_text MATCH ");
+        ch_sql_put(sql,
+                   "SELECT d.id, d.title, d.published, snippet(document_text, 1, char(2), char(3), '...', 24) FROM document_text "
+                   "JOIN document d ON d.key = document_text.rowid WHERE document_text MATCH ");
         put_match(sql, search);
         ch_sql_put(sql, " ORDER BY bm25(document_text, 4.0, 1.0), d.key");
         return;
     }
-    ch_sql_put(sql, "SELECT id, title, published, ts_headline('%s', text, query, 'MinWords=12, MaxWords=24, StartSel=' || chr(2) || "
-                    "', StopSel=' || chr(3)) FROM (SELECT d.*, s.query FROM document d, (SELECT ", CH_TEXT_SEARCH);
+    ch_sql_put(sql,
+               "SELECT id, title, published, ts_headline('%s', text, query, 'MinWords=12, MaxWords=24, StartSel=' || chr(2) || "
+               "', StopSel=' || chr(3)) FROM (SELECT d.*, s.query FROM document d, (SELECT ",
+               CH_TEXT_SEARCH);
     put_match(sql, search);
-    ch_sql_put(sql, " AS query) s WHERE d.search @@ s.query ORDER BY ts_rank(d.search, s.query) DESC, d.key) f");
+    ch_sql_put(sql, " AS query) s WHERE d.words @@ s.query ORDER BY ts_rank(d.words, s.query) DESC, d.key) f");
 }

@@ -40,6 +40,9 @@ void ch_sql_begins(ch_sql *sql, const char *column, const char *value);
 /* `column` has the value in it, in any case. */
 void ch_sql_contains(ch_sql *sql, const char *column, const char *value);
 
+/* Begins a query for bytes [start, end) of a text: "SELECT ...". */
+void ch_sql_bytes(ch_sql *sql, const char *column, int64_t start, int64_t end);
+
 /* The members of a JSON array as rows `alias`.value: behind FROM, or joined. */
 void ch_sql_array(ch_sql *sql, const char *column, const char *alias);
 void ch_sql_join_array(ch_sql *sql, const char *column, const char *alias);

@@ -30,7 +30,7 @@
 #include <stdint.h>
 
 /* Version of the schema that this program makes and reads. */
-#define CH_STORE_SCHEMA 2
+#define CH_STORE_SCHEMA 3
 
 typedef struct ch_store ch_store;
 

@@ -1,5 +1,6 @@
 #include "store/where.h"
 
+#include "base/day.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -27,7 +28,8 @@ static const struct {
     {CH_KIND_EVENT, "'actor'", "'recipient'", "'actor', 'recipient'"},
     {CH_KIND_STATEMENT, "'holder'", "'towards'", "'holder', 'towards', 'contrast'"},
     {CH_KIND_AMOUNT, "'giver'", "'receiver'", "'giver', 'receiver'"},
-    {CH_KIND_VOTE, "'for', 'against', 'abstain', 'veto', 'sponsor'", "'body'", "'body', 'for', 'against', 'abstain', 'veto', 'sponsor'"},
+    {CH_KIND_VOTE, "'for', 'against', 'abstain', 'veto', 'sponsor'", "'body'",
+     "'body', 'for', 'against', 'abstain', 'veto', 'sponsor'"},
     {CH_KIND_RELATION, "'subject'", "'object'", "'subject', 'object'"},
 };
 
@@ -158,8 +160,7 @@ ch_where_actor(ch_sql *sql, const char *alias, const ch_value *value)
         snprintf(code, sizeof code, "%s.code", alias);
         ch_sql_begins(sql, code, value->text);
         break;
-    default:
-        put_name(sql, alias, value->text);
+    default: put_name(sql, alias, value->text);
     }
 }
 
@@ -193,21 +194,13 @@ put_roles(const where *w, ch_key key)
     size_t side = side_of(w->kind);
     ch_sql_put(w->sql, "(");
     switch (key) {
-    case CH_KEY_SAID_BY:
-        ch_sql_put(w->sql, "'source'");
-        break;
-    case CH_KEY_BODY:
-        ch_sql_put(w->sql, "'body'");
-        break;
-    case CH_KEY_WITH:
-        ch_sql_put(w->sql, "%s", sides[side].any);
-        break;
+    case CH_KEY_SAID_BY: ch_sql_put(w->sql, "'source'"); break;
+    case CH_KEY_BODY: ch_sql_put(w->sql, "'body'"); break;
+    case CH_KEY_WITH: ch_sql_put(w->sql, "%s", sides[side].any); break;
     case CH_KEY_RECIPIENT:
     case CH_KEY_TOWARDS:
     case CH_KEY_RECEIVER:
-    case CH_KEY_OBJECT:
-        ch_sql_put(w->sql, "%s", sides[side].other);
-        break;
+    case CH_KEY_OBJECT: ch_sql_put(w->sql, "%s", sides[side].other); break;
     default:
         if (w->kind == CH_KIND_VOTE)
             put_ballots(w, sides[side].acting);
@@ -221,8 +214,9 @@ static void
 put_party(const where *w, const ch_condition *c)
 {
     bool each = w->walk || c->negative;
-    ch_sql_put(w->sql, each ? "EXISTS (SELECT 1 FROM party p JOIN actor a ON a.key = p.actor WHERE p.record = x.key AND p.role IN "
-                            : "x.key IN (SELECT p.record FROM party p WHERE p.role IN ");
+    ch_sql_put(w->sql, each
+                           ? "EXISTS (SELECT 1 FROM party p JOIN actor a ON a.key = p.actor WHERE p.record = x.key AND p.role IN "
+                           : "x.key IN (SELECT p.record FROM party p WHERE p.role IN ");
     put_roles(w, c->key);
     ch_sql_put(w->sql, each ? " AND " : " AND p.actor IN (SELECT a.key FROM actor a WHERE ");
     put_actors(w, "a", c, 0, c->count);
@@ -306,7 +300,8 @@ put_circle(const where *w, const char *column, const ch_value *v)
     double half = sin(v->km / EARTH_KM / 2 > M_PI / 2 ? M_PI / 2 : v->km / EARTH_KM / 2);
     (void)column;
     ch_sql_put(w->sql, "(");
-    put_box(w, v->latitude - high, whole ? -180 : wrapped(v->longitude - wide), v->latitude + high, whole ? 180 : wrapped(v->longitude + wide));
+    put_box(w, v->latitude - high, whole ? -180 : wrapped(v->longitude - wide), v->latitude + high,
+            whole ? 180 : wrapped(v->longitude + wide));
     ch_sql_put(w->sql, " AND sin(radians(x.latitude - ");
     ch_sql_real(w->sql, v->latitude);
     ch_sql_put(w->sql, ") / 2) * sin(radians(x.latitude - ");
@@ -428,9 +423,10 @@ put_ballot(const where *w, const ch_condition *c)
 }
 
 static void
-put_repeats(const where *w, const ch_condition *c)
+put_presence(const where *w, const ch_condition *c)
 {
-    ch_sql_put(w->sql, strcmp(c->values[0].text, "yes") == 0 ? "x.repeats IS NOT NULL" : "x.repeats IS NULL");
+    ch_sql_put(w->sql, "%s IS %sNULL", c->key == CH_KEY_QUOTED ? "x.quote" : "x.repeats",
+               strcmp(c->values[0].text, "yes") == 0 ? "NOT " : "");
 }
 
 /* How each key that is a column, or like one, is compared. */
@@ -487,8 +483,8 @@ put_condition(const where *w, const ch_condition *c)
         put_between(w, c);
     else if (c->key == CH_KEY_BALLOT)
         put_ballot(w, c);
-    else if (c->key == CH_KEY_REPEATS)
-        put_repeats(w, c);
+    else if (c->key == CH_KEY_REPEATS || c->key == CH_KEY_QUOTED)
+        put_presence(w, c);
     else if (columns[c->key].column == NULL)
         put_party(w, c);
     else
@@ -553,6 +549,51 @@ ch_where_put_dyad(ch_sql *sql, const ch_filter *filter)
             ch_sql_put(sql, "x.repeated = %d", strcmp(c->values[0].text, "yes") == 0);
         else
             put_column(&w, c);
+        ch_sql_put(sql, c->negative ? ") IS NOT TRUE" : ")");
+    }
+}
+
+/* ------------------------------------------------------------------- sides */
+
+static int64_t
+month_of(int32_t day)
+{
+    int year, month, d;
+    ch_day_parts(day, &year, &month, &d);
+    return year * 100 + month;
+}
+
+static void
+put_months(const where *w, const char *column, const ch_value *v)
+{
+    ch_sql_put(w->sql, "(%s > 0", column);
+    if (v->first != CH_DAY_MIN) {
+        ch_sql_put(w->sql, " AND %s >= ", column);
+        ch_sql_integer(w->sql, month_of(v->first));
+    }
+    if (v->last != CH_DAY_MAX) {
+        ch_sql_put(w->sql, " AND %s <= ", column);
+        ch_sql_integer(w->sql, month_of(v->last));
+    }
+    ch_sql_put(w->sql, ")");
+}
+
+void
+ch_where_put_sides(ch_sql *sql, const ch_filter *filter)
+{
+    const where w = {.sql = sql, .filter = filter, .kind = CH_KIND_EVENT};
+    ch_sql_put(sql, "x.events > 0");
+    for (const ch_condition *c = filter->first; c != NULL; c = c->next) {
+        if (c->key == CH_KEY_KIND)
+            continue;
+        ch_sql_put(sql, " AND (");
+        if (c->key == CH_KEY_ACTOR || c->key == CH_KEY_RECIPIENT) {
+            ch_sql_put(sql, "x.role = '%s' AND x.side = ", c->key == CH_KEY_ACTOR ? "actor" : "recipient");
+            ch_sql_text(sql, c->values[0].text);
+        } else if (c->key == CH_KEY_TYPE)
+            put_column(&w, c);
+        else
+            put_any(&w, "x.month", c, put_months);
         ch_sql_put(sql, c->negative ? ") IS NOT TRUE" : ")");
     }
 }

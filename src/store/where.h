@@ -14,6 +14,10 @@ void ch_where_put(ch_sql *sql, const ch_filter *filter, unsigned kind, bool walk
 void ch_where_put_dyad(ch_sql *sql, const ch_filter *filter);
 bool ch_where_in_dyad(ch_key key);
 
+/* The same over the table `side_month`, of which whole months, a country on one side
+ * and types can be asked. */
+void ch_where_put_sides(ch_sql *sql, const ch_filter *filter);
+
 /* Puts the condition that actor `alias` is the one of `value`. */
 void ch_where_actor(ch_sql *sql, const char *alias, const ch_value *value);
 

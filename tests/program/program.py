@@ -9,7 +9,7 @@ BUILD = os.environ["CHANCERY_DATA"]
 SHARED = os.environ.get("CHANCERY_SHARED", "")
 SANITIZED = os.environ.get("CHANCERY_SANITIZE", "none") != "none"
 EXAMPLES = [os.path.join(SOURCE, "examples", name + ".txt") for name in ("visit", "vote", "aid", "attack", "protest")]
-COMMANDS = ["code", "store", "explain", "export", "parse", "time", "places", "actors", "lexicon", "frames", "train"]
+COMMANDS = ["code", "store", "query", "dossier", "explain", "export", "parse", "time", "places", "actors", "lexicon", "frames", "train"]
 
 
 def run(*args, data=b"", timeout=600, **kw):
