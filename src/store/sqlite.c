@@ -15,12 +15,15 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* "CHNC" in the header of the file: what `file` and other programs know it by. */
 #define APPLICATION_ID 0x43484E43
 /* Steps of SQLite's machine, about a millisecond of them, between looks at the clock. */
 #define STEPS_BETWEEN_LOOKS 20000
+/* Header of a database file (sqlite.org/fileformat.html). */
+#define HEADER_BYTES 100
 /* How long a writer waits for another one. */
 #define PATIENCE_MS 20000
 
@@ -309,6 +312,17 @@ close_store(ch_store *store)
     free(s);
 }
 
+/* SQLite would take a file that is shorter than its header for an empty database, and
+ * write over it. */
+static ch_status
+check_length(const char *path, ch_error *err)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0 || st.st_size >= HEADER_BYTES)
+        return CH_OK;
+    return ch_fail(err, CH_E_FORMAT, path, 0, "it is no database: too short for one; name another file, or remove it");
+}
+
 /* A folder or a database of another program is told before anything is written. */
 static ch_status
 open_store(ch_store **out, const char *where, ch_store_mode mode, ch_error *err)
@@ -321,7 +335,9 @@ open_store(ch_store **out, const char *where, ch_store_mode mode, ch_error *err)
     s->store.backend = &ch_sqlite;
     s->mode = mode;
     int flags = mode == CH_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    ch_status status = sqlite3_open_v2(where, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK ? CH_OK : fail(s, err);
+    ch_status status = check_length(where, err);
+    if (status == CH_OK && sqlite3_open_v2(where, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        status = fail(s, err);
     int64_t version;
     if (status == CH_OK) {
         sqlite3_busy_timeout(s->db, PATIENCE_MS);
