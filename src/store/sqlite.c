@@ -26,6 +26,7 @@
 #define HEADER_BYTES 100
 /* How long a writer waits for another one. */
 #define PATIENCE_MS 20000
+#define LOG_PAUSE_MS 10
 
 typedef enum {
     BEGIN,
@@ -259,11 +260,23 @@ migrate(sqlite_store *s, ch_error *err)
     return status;
 }
 
+/* The same as of one moment, whatever another writer does meanwhile. */
+static ch_status
+find_version_alone(sqlite_store *s, int64_t *version, ch_error *err)
+{
+    ch_status status = execute(s, "BEGIN", err);
+    if (status != CH_OK)
+        return status;
+    status = find_version(s, version, err);
+    ch_status ended = execute(s, "ROLLBACK", status == CH_OK ? err : NULL);
+    return status != CH_OK ? status : ended;
+}
+
 static ch_status
 check_schema(sqlite_store *s, ch_error *err)
 {
     int64_t version;
-    ch_status status = find_version(s, &version, err);
+    ch_status status = find_version_alone(s, &version, err);
     if (status != CH_OK)
         return status;
     if (version > CH_STORE_SCHEMA)
@@ -288,6 +301,21 @@ refuse_attach(void *context, int action, const char *a, const char *b, const cha
     return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY : SQLITE_OK;
 }
 
+/* Another writer that opens the file at the same moment keeps it from the log, and
+ * SQLite does not wait for that by itself. */
+static ch_status
+use_log(sqlite_store *s, ch_error *err)
+{
+    for (int waited = 0;; waited += LOG_PAUSE_MS) {
+        int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if (code == SQLITE_OK)
+            return CH_OK;
+        if (code != SQLITE_BUSY || waited >= PATIENCE_MS)
+            return fail(s, err);
+        sqlite3_sleep(LOG_PAUSE_MS);
+    }
+}
+
 static ch_status
 configure(sqlite_store *s, ch_error *err)
 {
@@ -296,8 +324,10 @@ configure(sqlite_store *s, ch_error *err)
         sqlite3_set_authorizer(s->db, refuse_attach, NULL);
         return execute(s, "PRAGMA query_only = 1; PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147483648; PRAGMA temp_store = MEMORY", err);
     }
-    return execute(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1; PRAGMA cache_size = -131072; "
-                      "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000", err);
+    ch_status status = use_log(s, err);
+    return status != CH_OK ? status
+                           : execute(s, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = 1; PRAGMA cache_size = -131072; "
+                                        "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8000", err);
 }
 
 static void
@@ -341,7 +371,7 @@ open_store(ch_store **out, const char *where, ch_store_mode mode, ch_error *err)
     int64_t version;
     if (status == CH_OK) {
         sqlite3_busy_timeout(s->db, PATIENCE_MS);
-        status = find_version(s, &version, err);
+        status = find_version_alone(s, &version, err);
     }
     if (status == CH_OK)
         status = configure(s, err);
