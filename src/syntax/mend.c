@@ -455,6 +455,71 @@ free_attribute(ch_document *doc, ch_sentence sent, uint32_t t)
     to->xpos = "IN";
 }
 
+/* "Venezuela deported a rebel", the object read as another subject: a verb whose
+ * subject stands before it, active and without object, has none behind it. */
+static void
+second_subject(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    uint32_t before = CH_NONE, behind = CH_NONE;
+    if (!is_tensed(&doc->toks[verb]))
+        return;
+    for (uint32_t t = sent.first; t < sent.last; t++) {
+        const ch_token *token = &doc->toks[t];
+        if (token->head != verb)
+            continue;
+        if (token->rel == CH_OBJ || token->rel == CH_CCOMP || token->rel == CH_XCOMP || token->rel == CH_COP || token->rel == CH_AUXREL ||
+            token->rel == CH_EXPL)
+            return;
+        if (token->rel == CH_NSUBJ && token->sub == CH_SUB_NONE)
+            *(t < verb ? &before : &behind) = t;
+    }
+    if (before != CH_NONE && behind != CH_NONE && is_noun(&doc->toks[behind]))
+        doc->toks[behind].rel = CH_OBJ;
+}
+
+/* "Pompeo called on him; the Kremlin warned", the first read as what the second says:
+ * clauses that a semicolon parts stand beside each other. */
+static void
+part_at_semicolon(ch_document *doc, uint32_t verb)
+{
+    ch_token *v = &doc->toks[verb];
+    if (v->rel != CH_CCOMP || v->head == CH_NONE || v->head < verb)
+        return;
+    for (uint32_t t = verb + 1; t < v->head; t++)
+        if (doc->text[doc->toks[t].span.start] == ';') {
+            v->rel = CH_PARATAXIS;
+            return;
+        }
+}
+
+/* "summoned the ambassador and Sweden said", the second subject read as another object:
+ * a name right before a verb in the past that has no subject is that. */
+static void
+part_joined_subject(ch_document *doc, ch_sentence sent, uint32_t verb)
+{
+    ch_token *v = &doc->toks[verb];
+    if (!has_tag(v, "VBD") || v->upos != CH_VERB || verb == sent.first || v->rel == CH_ACL || v->rel == CH_CONJ)
+        return;
+    ch_token *name = &doc->toks[verb - 1];
+    if (name->upos != CH_PROPN || name->rel != CH_CONJ || name->head == CH_NONE || doc->toks[name->head].rel != CH_OBJ ||
+        clause_of(doc, sent, verb).subject)
+        return;
+    uint32_t other = doc->toks[name->head].head;
+    if (other == CH_NONE || other > verb)
+        return;
+    for (uint32_t t = sent.first; t < verb - 1; t++)
+        if (doc->toks[t].head == verb - 1 && doc->toks[t].rel == CH_CC)
+            doc->toks[t].head = verb;
+    name->head = verb;
+    name->rel = CH_NSUBJ;
+    name->sub = CH_SUB_NONE;
+    if (v->head != CH_NONE) { /* the root stays where it is */
+        v->head = other;
+        v->rel = CH_CONJ;
+        v->sub = CH_SUB_NONE;
+    }
+}
+
 void
 ch_mend_trees(ch_document *doc)
 {
@@ -478,6 +543,9 @@ ch_mend_trees(ch_document *doc)
             if (t > sent.first)
                 lower_participle(doc, sent, t);
             lift_verb(doc, sent, t);
+            second_subject(doc, sent, t);
+            part_at_semicolon(doc, t);
+            part_joined_subject(doc, sent, t);
             free_relative(doc, sent, t);
             part_hyphened_verb(doc, sent, t);
             free_attribute(doc, sent, t);
