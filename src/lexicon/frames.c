@@ -57,6 +57,9 @@ ch_frames_open(ch_lexicon_handle *handle, ch_error *err)
         return status;
     if (f->nplover != CH_PLOVER_COUNT || (f->nodds != 0 && f->nodds != CH_ODDS_COUNT) || (f->nset_slot & (f->nset_slot - 1)) != 0)
         return ch_fail(err, CH_E_FORMAT, NULL, 0, "the lexicon lacks its ontology; compile it again");
+    for (uint32_t i = 0; i < f->nset; i++)
+        if (ch_map_put(&handle->set_of, ch_str_of(ch_lexicon_string(&handle->lexicon, f->sets[i].id)), i, NULL) == NULL)
+            return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to open the lexicon");
     return CH_OK;
 }
 
@@ -80,11 +83,8 @@ ch_lexicon_frames(const ch_lexicon *lexicon)
 uint32_t
 ch_set_find(const ch_lexicon *lexicon, const char *id)
 {
-    const ch_frames *f = ch_lexicon_frames(lexicon);
-    for (uint32_t i = 0; i < f->nset; i++)
-        if (strcmp(ch_lexicon_string(lexicon, f->sets[i].id), id) == 0)
-            return i;
-    return CH_NONE;
+    const uint32_t *found = ch_map_get(&ch_lexicon_get_handle(lexicon)->set_of, ch_str_of(id));
+    return found != NULL ? *found : CH_NONE;
 }
 
 static const ch_set_slot *

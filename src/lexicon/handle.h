@@ -2,6 +2,7 @@
 #ifndef CHANCERY_LEXICON_HANDLE_H
 #define CHANCERY_LEXICON_HANDLE_H
 
+#include "base/hash.h"
 #include "lexicon/frames.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/layouts.h"
@@ -17,6 +18,7 @@ typedef struct {
     const ch_gazetteer_place *places;
     uint32_t nword_slot, ntrie_slot, nnode, nplace;
     ch_frames frames;
+    ch_map set_of; /* id of a set -> its index: each document asks for hundreds */
     ch_layouts layouts;
 } ch_lexicon_handle;
 
@@ -27,7 +29,7 @@ ch_lexicon_get_handle(const ch_lexicon *lexicon)
 }
 
 /* Finds the sections of frames, sets and ontologies.
- *   CH_E_FORMAT */
+ *   CH_E_FORMAT, CH_E_NOMEM */
 ch_status ch_frames_open(ch_lexicon_handle *handle, ch_error *err);
 
 #endif

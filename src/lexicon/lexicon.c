@@ -94,6 +94,7 @@ ch_lexicon_close(ch_lexicon *lexicon)
     if (lexicon == NULL)
         return;
     ch_image_close(&lexicon->image);
+    ch_map_free(&ch_lexicon_get_handle(lexicon)->set_of);
     free(ch_lexicon_get_handle(lexicon));
 }
 
