@@ -445,6 +445,13 @@ CHANCERY_API chancery_status chancery_export_new(chancery_export **out, const ch
  *   CHANCERY_E_NOMEM */
 CHANCERY_API chancery_status chancery_export_read(chancery_export *x, const char *path, chancery_error *err);
 
+/* Exports one line of the record format, of `len` bytes; of a document the records
+ * follow its own line.
+ *   CHANCERY_E_IO      the sink refused
+ *   CHANCERY_E_FORMAT  it is none of the record format
+ *   CHANCERY_E_NOMEM */
+CHANCERY_API chancery_status chancery_export_line(chancery_export *x, const char *line, size_t len, chancery_error *err);
+
 /* Writes what is left. *counts (may be NULL) is filled.
  *   CHANCERY_E_IO, CHANCERY_E_NOMEM */
 CHANCERY_API chancery_status chancery_export_end(chancery_export *x, chancery_export_counts *counts, chancery_error *err);

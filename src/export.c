@@ -142,6 +142,18 @@ read_lines(ch_export *x, ch_stream *stream, json_tokener *tokener, ch_text *line
 }
 
 chancery_status
+chancery_export_line(chancery_export *x, const char *line, size_t len, chancery_error *err)
+{
+    json_object *object;
+    json_tokener *tokener = ch_line_tokener();
+    if (tokener == NULL)
+        return ch_fail(err, CH_E_NOMEM, NULL, 0, "not enough memory to read records");
+    chancery_status status = ch_line_parse(&object, tokener, line, len, err);
+    json_tokener_free(tokener);
+    return status == CH_OK ? take_line(x, object, err) : status;
+}
+
+chancery_status
 chancery_export_read(chancery_export *x, const char *path, chancery_error *err)
 {
     ch_stream *stream;

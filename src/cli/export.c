@@ -1,5 +1,6 @@
 /* Writes records in the shapes that other programs read. */
 #include "cli.h"
+#include "store/store.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -15,8 +16,9 @@
 enum { EXPORT_KIND = 2000, EXPORT_STATUS, EXPORT_REPEATS, EXPORT_FIRST_ID, EXPORT_DICTIONARY, EXPORT_FORMATS };
 
 static const char help[] = "usage: chancery export --format FORMAT [OPTION]... [RECORDS]...\n\n"
-                           "Writes records that `chancery code` wrote as NDJSON in the shape of another\n"
-                           "program's. Without a file, or for \"-\", reads standard input.\n\n"
+                           "Writes records that `chancery code` wrote as NDJSON, or that a store holds (a file\n"
+                           "of SQLite, postgres://...), in the shape of another program's. Without a file, or\n"
+                           "for \"-\", reads standard input.\n\n"
                            "  -f, --format FORMAT  phoenix, petrarch2, icews, gdelt, gdelt-mentions, polecat, csv,\n"
                            "                       icalendar, geojson, graphml or timeml; --formats tells more\n"
                            "  -o, --output PATH    write to a file, or into a folder: one file a table (csv) or a\n"
@@ -258,6 +260,61 @@ print_dictionary(const options *o)
     return written ? CLI_OK : CLI_OUTPUT;
 }
 
+/* ------------------------------------------------------------------- stores */
+
+static chancery_status
+export_records(chancery_export *x, ch_store *store, int64_t document, chancery_error *err)
+{
+    ch_rows *rows;
+    ch_cell key = ch_cell_integer(document);
+    chancery_status status = ch_rows_open(&rows, store, "SELECT json FROM record WHERE document = $1 ORDER BY key", &key, 1, err);
+    if (status != CHANCERY_OK)
+        return status;
+    while ((status = ch_rows_next(rows, err)) == CHANCERY_OK) {
+        ch_str line = ch_rows_text(rows, 0);
+        status = chancery_export_line(x, line.at, line.len, err);
+        if (status != CHANCERY_OK)
+            break;
+    }
+    ch_rows_close(rows);
+    return status == CHANCERY_END ? CHANCERY_OK : status;
+}
+
+/* The document behind the one of key *last, which is then its own; CHANCERY_END
+ * behind the last. */
+static chancery_status
+export_document(chancery_export *x, ch_store *store, int64_t *last, chancery_error *err)
+{
+    ch_rows *rows;
+    ch_cell key = ch_cell_integer(*last);
+    chancery_status status =
+        ch_rows_open(&rows, store, "SELECT key, line FROM document_line WHERE key > $1 ORDER BY key LIMIT 1", &key, 1, err);
+    if (status != CHANCERY_OK)
+        return status;
+    status = ch_rows_next(rows, err);
+    if (status == CHANCERY_OK) {
+        ch_str line = ch_rows_text(rows, 1);
+        *last = ch_rows_integer(rows, 0);
+        status = chancery_export_line(x, line.at, line.len, err);
+    }
+    ch_rows_close(rows);
+    return status == CHANCERY_OK ? export_records(x, store, *last, err) : status;
+}
+
+static chancery_status
+export_store(chancery_export *x, const char *where, chancery_error *err)
+{
+    ch_store *store;
+    int64_t last = INT64_MIN;
+    chancery_status status = ch_store_open(&store, where, CH_STORE_READ, err);
+    if (status != CHANCERY_OK)
+        return status;
+    while (status == CHANCERY_OK)
+        status = export_document(x, store, &last, err);
+    ch_store_close(store);
+    return status == CHANCERY_END ? CHANCERY_OK : status;
+}
+
 static int
 export_files(const options *o, char **files, int count, target *t)
 {
@@ -271,7 +328,7 @@ export_files(const options *o, char **files, int count, target *t)
         count = 1;
     }
     for (int i = 0; status == CHANCERY_OK && i < count; i++)
-        status = chancery_export_read(x, files[i], &err);
+        status = ch_store_is_one(files[i]) ? export_store(x, files[i], &err) : chancery_export_read(x, files[i], &err);
     if (status == CHANCERY_OK)
         status = chancery_export_end(x, &counts, &err);
     chancery_export_free(x);

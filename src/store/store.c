@@ -2,6 +2,8 @@
 
 #include "store/backend.h"
 
+#include <stdio.h>
+
 static bool
 is_address(const char *where)
 {
@@ -21,6 +23,21 @@ ch_store_close(ch_store *store)
 {
     if (store != NULL)
         store->backend->close(store);
+}
+
+bool
+ch_store_is_one(const char *where)
+{
+    static const char magic[16] = "SQLite format 3";
+    char head[sizeof magic];
+    if (is_address(where))
+        return true;
+    FILE *file = fopen(where, "rb");
+    if (file == NULL)
+        return false;
+    bool is = fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, magic, sizeof head) == 0;
+    fclose(file);
+    return is;
 }
 
 bool

@@ -48,6 +48,10 @@ typedef enum {
 ch_status ch_store_open(ch_store **out, const char *where, ch_store_mode mode, ch_error *err);
 void ch_store_close(ch_store *store); /* NULL is allowed */
 
+/* Whether `where` is the address of a PostgreSQL, or a file of SQLite by its first
+ * bytes. */
+bool ch_store_is_one(const char *where);
+
 bool ch_store_is_postgresql(const ch_store *store);
 
 /* ----------------------------------------------------------------- writing */

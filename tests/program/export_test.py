@@ -630,6 +630,14 @@ class Running(unittest.TestCase):
         self.assertGreater(len(copies), 10e6)
         self.assertLess(peaks[1] - peaks[0], 4096)  # KiB
 
+    def test_store__gives_what_its_records_give(self):
+        printed = code(*EXAMPLES)[0].stdout
+        with tempfile.TemporaryDirectory() as folder:
+            db = os.path.join(folder, "store.db")
+            self.assertEqual(run("store", "-q", "--records", db, "-", data=printed).returncode, 0)
+            for format in self.FORMATS:
+                self.assertEqual(run("export", "-q", "-f", *format.split(), db).stdout, export(*format.split(), data=printed), format)
+
     def test_output__a_full_disk_is_told(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("no /dev/full here")

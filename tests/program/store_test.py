@@ -258,6 +258,14 @@ class PostgreSQL(unittest.TestCase):
         self.assertIn(b"0 documents stored, 0 replaced, 5 as they were", self.store(self.db, *EXAMPLES).stderr)
         self.assertEqual(self.psql("SELECT count(*) FROM record"), [str(len(printed))])
 
+    def test_is_exported_as_its_records_are(self):
+        self.store(self.db, *EXAMPLES)
+        printed = code(*EXAMPLES)[0].stdout
+        # a batch may come in in another order, and rows are numbered in it
+        rows = [sorted(line.split(b"\t")[1:] for line in text.splitlines()) for text in (
+            run("export", "-q", "-f", "gdelt", self.db).stdout, run("export", "-q", "-f", "gdelt", data=printed).stdout)]
+        self.assertEqual(rows[0], rows[1])
+
     def test_has_the_rows_of_sqlite(self):
         archive = self.archive(60, "rows.ndjson")
         sqlite = self.path("rows.db")
